@@ -1,0 +1,5 @@
+/** Sizes of the networks, by name. */
+@NullMarked
+package io.strait.model.preset;
+
+import org.jspecify.annotations.NullMarked;

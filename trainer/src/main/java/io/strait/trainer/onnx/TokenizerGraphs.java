@@ -1,0 +1,56 @@
+package io.strait.trainer.onnx;
+
+import io.strait.model.preset.TokenizerPreset;
+import io.strait.trainer.network.StratifiedTokenizer;
+import io.strait.trainer.onnx.OnnxGraph.Attribute;
+import io.strait.trainer.onnx.OnnxGraph.Type;
+import java.util.List;
+
+/**
+ * Graphs between images and ids. Images are uint8 RGB, (B, H, W, 3), any height and width divisible by 16; ids are
+ * int32, top (B, H/16, W/16), bottom (B, H/8, W/8).
+ *
+ * @param preset size of the tokenizer
+ */
+public record TokenizerGraphs(TokenizerPreset preset) {
+    /** {@code image} to {@code topIds} and {@code bottomIds}. */
+    public byte[] encoder(Weights weights) {
+        OnnxGraph graph = new OnnxGraph("encoder");
+        OnnxOps ops = new OnnxOps(graph, weights);
+        StratifiedTokenizer<OnnxValue> net = new StratifiedTokenizer<>(ops, preset);
+        OnnxValue pixels = graph.cast(graph.input("image", Type.UINT8, "B", "H", "W", 3), Type.FLOAT);
+        OnnxValue unit = graph.node("Sub", ops.scale(pixels, 1 / 127.5), graph.scalar(1));
+        OnnxValue features = net.features(ops.transpose(unit, 0, 3, 1, 2));
+        OnnxValue top = net.nearest(net.topVectors(features));
+        OnnxValue bottom = net.nearest(net.bottomVectors(features, net.lookup(top)));
+        graph.output("topIds", graph.cast(top, Type.INT32), Type.INT32, "B", "h", "w");
+        graph.output("bottomIds", graph.cast(bottom, Type.INT32), Type.INT32, "B", "2h", "2w");
+        return graph.model();
+    }
+
+    /** {@code topIds} and {@code bottomIds} to {@code image}. */
+    public byte[] decoder(Weights weights) {
+        return decoder(weights, true);
+    }
+
+    /** {@code topIds} alone to {@code image}: the coarse preview. */
+    public byte[] decoderTop(Weights weights) {
+        return decoder(weights, false);
+    }
+
+    private byte[] decoder(Weights weights, boolean withBottom) {
+        OnnxGraph graph = new OnnxGraph(withBottom ? "decoder" : "decoder-top");
+        OnnxOps ops = new OnnxOps(graph, weights);
+        StratifiedTokenizer<OnnxValue> net = new StratifiedTokenizer<>(ops, preset);
+        OnnxValue top = net.lookup(graph.input("topIds", Type.INT32, "B", "h", "w"));
+        OnnxValue image = withBottom
+                ? net.decode(top, net.lookup(graph.input("bottomIds", Type.INT32, "B", "2h", "2w")))
+                : net.decode(top, null);
+        OnnxValue levels = ops.scale(graph.node("Add", image, graph.scalar(1)), 127.5);
+        OnnxValue clipped = graph.node("Clip", List.of(levels, graph.scalar(0), graph.scalar(255)));
+        OnnxValue bytes = graph.cast(graph.node("Round", clipped), Type.UINT8);
+        OnnxValue interleaved = graph.node("Transpose", bytes, Attribute.of("perm", 0, 2, 3, 1));
+        graph.output("image", interleaved, Type.UINT8, "B", "H", "W", 3);
+        return graph.model();
+    }
+}

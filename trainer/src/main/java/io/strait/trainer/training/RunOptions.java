@@ -1,0 +1,26 @@
+package io.strait.trainer.training;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param out folder for checkpoint, metrics and sheets
+ * @param steps steps in all, those before a resume included
+ * @param batch samples a step
+ * @param rate highest learning rate
+ * @param seed seed of everything random
+ * @param resume go on from the checkpoint in {@code out}
+ * @param checkpointEvery time between checkpoints
+ * @param bfloat16 compute in bfloat16
+ */
+public record RunOptions(
+        Path out,
+        long steps,
+        int batch,
+        double rate,
+        long seed,
+        boolean resume,
+        Duration checkpointEvery,
+        boolean bfloat16) {}

@@ -1,0 +1,61 @@
+package io.strait.standalone.command;
+
+import io.strait.standalone.stack.Stack;
+import io.strait.standalone.stack.StackConfig;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole service in this process, until it is interrupted. */
+@Command(
+        name = "up",
+        description = "Starts broker, workers and gateway in one process; the page is at the address it prints.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--port", defaultValue = "8080", description = "Port to listen on. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only.")
+    private String bind = "127.0.0.1";
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StackConfig config = options.config(StackConfig.home().resolve("data").resolve("strait"))
+                .withPort(port)
+                .withBind(bind);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println("starting; jobs and images are kept in " + config.data());
+        out.flush();
+        Stack stack = Stack.start(config);
+        // The hook, not this thread, ends the stack: an interrupt ends the process without returning from here.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "strait-stop"));
+        out.printf(Locale.ROOT, "ready in %.1f s: %s%n", sinceProcessStart().toMillis() / 1000.0, stack.url());
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static Duration sinceProcessStart() {
+        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        return Duration.between(start, Instant.now());
+    }
+}

@@ -1,0 +1,73 @@
+package io.strait.engine;
+
+import io.strait.engine.probe.ChoiceReport;
+import io.strait.engine.probe.CpuFeatures;
+import io.strait.engine.probe.EngineProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a choice into a runtime, once, and says why it is this one. */
+final class EngineSelector {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSelector.class);
+
+    private final EngineProbe probe;
+
+    EngineSelector(EngineProbe probe) {
+        this.probe = probe;
+    }
+
+    record Selection(GraphRuntime runtime, EngineInfo info) {}
+
+    /**
+     * Opens the runtime of a choice.
+     *
+     * @throws EngineUnavailableException naming every missing library
+     */
+    Selection select(EngineChoice choice, int threads) {
+        Selection selection = choice == EngineChoice.AUTO ? best(threads) : open(choice, threads, "asked for");
+        LOG.info(
+                "engine {}: {} {}, {} threads, {}; {}",
+                selection.info.choice().wireName(),
+                selection.info.engine(),
+                selection.info.version(),
+                threads,
+                selection.info.instructionSet(),
+                selection.info.why());
+        return selection;
+    }
+
+    private Selection best(int threads) {
+        ChoiceReport best = probe.best();
+        try {
+            return open(best.choice(), threads, best.detail());
+        } catch (EngineUnavailableException e) {
+            if (best.choice() == EngineChoice.ORT_CPU) {
+                throw e;
+            }
+            String why = best.choice().wireName() + " looked complete, then: " + e.getMessage();
+            LOG.warn("engine auto: falls back to ort-cpu; {}", why);
+            return open(EngineChoice.ORT_CPU, threads, why);
+        }
+    }
+
+    private Selection open(EngineChoice choice, int threads, String why) {
+        ChoiceReport report = probe.report(choice);
+        if (!report.available()) {
+            throw new EngineUnavailableException(choice, report.missing(), null);
+        }
+        GraphRuntime runtime = switch (choice) {
+            case DJL_TENSORRT -> new DjlTensorRtRuntime();
+            case ORT_TENSORRT -> ortTensorRt(threads);
+            case ORT_CPU, AUTO -> new OrtRuntime(threads, false);
+        };
+        return new Selection(
+                runtime,
+                new EngineInfo(choice, runtime.name(), runtime.version(), CpuFeatures.describe(), threads, why));
+    }
+
+    private static OrtRuntime ortTensorRt(int threads) {
+        OrtRuntime runtime = new OrtRuntime(threads, true);
+        runtime.requireTensorRt();
+        return runtime;
+    }
+}

@@ -1,0 +1,133 @@
+package io.strait.engine;
+
+import io.strait.engine.image.RgbImage;
+import io.strait.engine.probe.EngineProbe;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.model.bundle.GraphName;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the graphs of a bundle. Results are on the heap; nothing native is handed out.
+ *
+ * <p>Thread-safe. Passes that would share cores wait for each other in order of arrival, so that workers in one process do not
+ * slow each other down. On {@code ort-cpu} a job's result has the same bits alone and in any batch, order and thread count.
+ */
+public final class InferenceEngine implements AutoCloseable {
+    private final BundleManifest manifest;
+    private final EngineInfo info;
+    private final GraphSet graphs;
+    private final StepLayout layout;
+
+    private InferenceEngine(BundleManifest manifest, EngineInfo info, GraphSet graphs) {
+        this.manifest = manifest;
+        this.info = info;
+        this.graphs = graphs;
+        this.layout = new StepLayout(manifest);
+    }
+
+    /**
+     * Loads graphs, compares their inputs and outputs with what a bundle must have, and runs each once.
+     *
+     * @throws EngineUnavailableException if the chosen stack cannot run here, naming each missing library
+     * @throws io.strait.model.bundle.InvalidBundleException if a graph is damaged or another than expected, naming its file
+     * @throws InferenceException if a warm-up pass fails, naming the graph's file
+     */
+    public static InferenceEngine open(Bundle bundle, EngineOptions options) {
+        EngineSelector.Selection selection =
+                new EngineSelector(EngineProbe.ofThisMachine()).select(options.choice(), options.threads());
+        GraphSet graphs = GraphSet.load(bundle, selection.runtime(), options);
+        InferenceEngine engine = new InferenceEngine(bundle.manifest(), selection.info(), graphs);
+        try {
+            options.graphs().stream().sorted().forEach(new WarmUp(engine, bundle.manifest())::run);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+        return engine;
+    }
+
+    /** What runs the graphs, and why. */
+    public EngineInfo info() {
+        return info;
+    }
+
+    /**
+     * Runs one decoding step of several jobs in one pass.
+     *
+     * @throws IllegalArgumentException if a length, an id, a label or a uniform is out of range
+     * @throws InferenceException if the runtime fails
+     */
+    public StepResult step(StepBatch batch) {
+        int jobs = batch.requests().size();
+        int tokens = manifest.tokens(batch.grid());
+        GraphName graph = batch.grid().graph();
+        PassOutputs outputs = graphs.run(graph, inputs -> layout.write(batch, inputs));
+        int[][] ids = outputs.ints("id", jobs, tokens);
+        for (int[] sampled : ids) {
+            StepLayout.checkIds(graph.wireName() + " output id", sampled, tokens, manifest.maskId() - 1);
+        }
+        return new StepResult(ids, outputs.floats("logp", jobs, tokens));
+    }
+
+    /**
+     * Decodes images, all of one size, in one pass.
+     *
+     * @param side of the top grids
+     * @param topIds of each image, {@code side * side} ids
+     * @param bottomIds of each image, {@code 2 * side * 2 * side} ids; null decodes a coarse image from the top alone
+     * @return of each image, {@code (16 * side)² * 3} bytes: red, green, blue, row by row
+     * @throws IllegalArgumentException if a length or an id is out of range
+     * @throws InferenceException if the runtime fails
+     */
+    public byte[][] decode(int side, List<int[]> topIds, @Nullable List<int[]> bottomIds) {
+        int images = topIds.size();
+        if (images == 0 || (bottomIds != null && bottomIds.size() != images)) {
+            throw new IllegalArgumentException("topIds, bottomIds: expected as many of each and at least 1, got "
+                    + images + " and " + (bottomIds == null ? "none" : bottomIds.size()));
+        }
+        PassOutputs outputs = graphs.run(bottomIds == null ? GraphName.DECODER_TOP : GraphName.DECODER, inputs -> {
+            writeIds(inputs, "topIds", side, topIds);
+            if (bottomIds != null) {
+                writeIds(inputs, "bottomIds", 2 * side, bottomIds);
+            }
+        });
+        return outputs.bytes("image", images, 16L * side, 16L * side, 3);
+    }
+
+    /**
+     * Finds the tokens of an image.
+     *
+     * @param image with sides that are multiples of 16
+     * @throws IllegalArgumentException if they are not
+     * @throws InferenceException if the runtime fails
+     */
+    public EncodedTokens encode(RgbImage image) {
+        if (image.width() % 16 != 0 || image.height() % 16 != 0) {
+            throw new IllegalArgumentException(
+                    "image: expected sides that are multiples of 16, got " + image.width() + " x " + image.height());
+        }
+        PassOutputs outputs = graphs.run(
+                GraphName.ENCODER,
+                inputs -> inputs.bytes("image", 1, image.height(), image.width(), 3)
+                        .put(image.rgb()));
+        return new EncodedTokens(
+                outputs.ints("topIds", 1, image.height() / 16, image.width() / 16)[0],
+                outputs.ints("bottomIds", 1, image.height() / 8, image.width() / 8)[0]);
+    }
+
+    /** Waits for running passes, then frees the graphs. Passes asked for later fail. */
+    @Override
+    public void close() {
+        graphs.close();
+    }
+
+    private void writeIds(PassInputs inputs, String name, int side, List<int[]> grids) {
+        IntBuffer buffer = inputs.ints(name, grids.size(), side, side);
+        for (int[] ids : grids) {
+            StepLayout.checkIds(name, ids, side * side, manifest.codebookSize() - 1);
+            buffer.put(ids);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Images in and out. */
+@NullMarked
+package io.strait.engine.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.strait.schemas.topic;
+
+import io.strait.schemas.avro.StageName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * Every topic and share group of one bundle, with its settings.
+ *
+ * @param eventPartitions of events and previews alike: a job's previews are in the partition of its events
+ * @param jobPartitions of each stage's jobs; one held record caps its partition at about 2 000 offsets
+ * @param replication copies of each partition
+ */
+public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitions, int replication) {
+    private static final String RETENTION = "retention.ms";
+    private static final String SEGMENT_BYTES = "segment.bytes";
+    private static final String SEGMENT_MILLIS = "segment.ms";
+    private static final String CLEANUP = "cleanup.policy";
+
+    /** The usual counts: 8 partitions of events, 4 of each stage's jobs. */
+    public static TopicCatalogue standard(Topics topics, int replication) {
+        return new TopicCatalogue(topics, 8, 4, replication);
+    }
+
+    /**
+     * Makes the broker agree with this catalogue: creates absent topics, sets the settings of all topics and share groups, and returns once
+     * every partition has a leader that answers. Idempotent, and safe to run from several processes at once. Blocks.
+     *
+     * @param admin stays open
+     * @throws TopicsUnavailableException if the broker refuses or does not answer, or events and previews have different partition counts
+     */
+    public void ensure(Admin admin) {
+        new TopicSetup(admin, this).run();
+    }
+
+    /** Topics in the order in which they are created. */
+    public List<NewTopic> newTopics() {
+        List<NewTopic> all = new ArrayList<>();
+        all.add(topic(
+                Topics.EVENTS,
+                eventPartitions,
+                Map.of(CLEANUP, "delete", RETENTION, millis(Duration.ofDays(30)), SEGMENT_BYTES, mebibytes(64))));
+        // previews are only worth something while somebody watches; small segments, because retention drops whole ones
+        all.add(topic(
+                Topics.PREVIEWS,
+                eventPartitions,
+                Map.of(
+                        CLEANUP,
+                        "delete",
+                        RETENTION,
+                        millis(Duration.ofMinutes(10)),
+                        SEGMENT_MILLIS,
+                        millis(Duration.ofMinutes(2)),
+                        SEGMENT_BYTES,
+                        mebibytes(16))));
+        // workers read all of it before they are ready: compacted, and dropped once no job can be that old
+        all.add(topic(
+                Topics.CONTROLS,
+                1,
+                Map.of(
+                        CLEANUP,
+                        "compact,delete",
+                        RETENTION,
+                        millis(Duration.ofDays(30)),
+                        SEGMENT_MILLIS,
+                        millis(Duration.ofHours(1)),
+                        "min.cleanable.dirty.ratio",
+                        "0.1")));
+        for (StageName stage : StageName.values()) {
+            // share groups silently drop records past retention: keep all
+            all.add(topic(
+                    topics.jobs(stage),
+                    jobPartitions,
+                    Map.of(CLEANUP, "delete", RETENTION, "-1", "retention.bytes", "-1", SEGMENT_BYTES, mebibytes(64))));
+        }
+        return all;
+    }
+
+    /** Settings of each stage's share group. */
+    public Map<String, String> groupConfig() {
+        return Map.of(
+                "share.auto.offset.reset",
+                        "earliest", // the default, latest, loses what waits when the first worker joins
+                "share.record.lock.duration.ms", millis(Duration.ofSeconds(15)),
+                "share.delivery.count.limit", "10",
+                "share.renew.acknowledge.enable", "true");
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> config) {
+        return new NewTopic(name, partitions, (short) replication).configs(config);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String mebibytes(int count) {
+        return Integer.toString(count << 20);
+    }
+}

@@ -1,0 +1,41 @@
+package io.strait.schemas.topic;
+
+import io.strait.schemas.avro.StageName;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Names of topics and groups. Job topics and their groups are per bundle, because tokens mean nothing under another tokenizer; the rest
+ * are shared.
+ */
+public record Topics(String bundle) {
+    /** Lifecycle of all jobs, partitioned by job id. */
+    public static final String EVENTS = "events";
+    /** Images so far; same partition as the job's events. */
+    public static final String PREVIEWS = "previews";
+    /** What every worker must know, compacted by job id. */
+    public static final String CONTROLS = "controls";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+    /** @throws IllegalArgumentException if the bundle's name cannot be part of a topic's */
+    public Topics {
+        if (!NAME.matcher(bundle).matches()) {
+            throw new IllegalArgumentException("bundle: expected a name of a-z, 0-9 and -, got '" + bundle + "'");
+        }
+    }
+
+    /** Jobs waiting for a stage. */
+    public String jobs(StageName stage) {
+        return bundle + ".jobs." + wireName(stage) + ".interactive";
+    }
+
+    /** The share group of a stage's workers. */
+    public String group(StageName stage) {
+        return bundle + "." + wireName(stage) + ".interactive";
+    }
+
+    private static String wireName(StageName stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+}

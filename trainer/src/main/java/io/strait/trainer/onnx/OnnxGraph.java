@@ -26,7 +26,7 @@ final class OnnxGraph {
     private static final int IR_VERSION = 10;
 
     /** Element types at the boundary. */
-    enum Type {
+    enum Element {
         FLOAT(TensorProto.DataType.FLOAT),
         UINT8(TensorProto.DataType.UINT8),
         INT32(TensorProto.DataType.INT32),
@@ -34,7 +34,7 @@ final class OnnxGraph {
 
         private final TensorProto.DataType proto;
 
-        Type(TensorProto.DataType proto) {
+        Element(TensorProto.DataType proto) {
             this.proto = proto;
         }
     }
@@ -48,13 +48,13 @@ final class OnnxGraph {
     }
 
     /** An input. Dimensions are numbers or names; equal names are equal sizes. */
-    Wire input(String name, Type type, Object... dims) {
+    Wire input(String name, Element type, Object... dims) {
         graph.addInput(valueInfo(name, type, dims));
         return new Wire(name);
     }
 
     /** Makes a value an output. */
-    void output(String name, OnnxValue value, Type type, Object... dims) {
+    void output(String name, OnnxValue value, Element type, Object... dims) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("Identity")
                 .setName(name)
@@ -100,7 +100,7 @@ final class OnnxGraph {
     }
 
     /** Casts to a type. */
-    Wire cast(OnnxValue x, Type type) {
+    Wire cast(OnnxValue x, Element type) {
         return node("Cast", x, Attribute.of("to", type.proto.getNumber()));
     }
 
@@ -151,7 +151,7 @@ final class OnnxGraph {
         graph.addInitializer(tensor);
     }
 
-    private static ValueInfoProto valueInfo(String name, Type type, Object... dims) {
+    private static ValueInfoProto valueInfo(String name, Element type, Object... dims) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Object dim : dims) {
             Consumer<TensorShapeProto.Dimension.Builder> set =

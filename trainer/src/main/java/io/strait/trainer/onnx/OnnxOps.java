@@ -170,8 +170,7 @@ final class OnnxOps implements Ops<OnnxValue> {
         if (x instanceof Constant constant && axis == 0) {
             return Folding.slice(constant, from, to);
         }
-        return graph.node(
-                "Slice", List.of(x, graph.integers(from), graph.integers(to), graph.integers(axis)));
+        return graph.node("Slice", List.of(x, graph.integers(from), graph.integers(to), graph.integers(axis)));
     }
 
     @Override

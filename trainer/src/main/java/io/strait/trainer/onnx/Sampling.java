@@ -1,7 +1,7 @@
 package io.strait.trainer.onnx;
 
 import io.strait.trainer.onnx.OnnxGraph.Attribute;
-import io.strait.trainer.onnx.OnnxGraph.Type;
+import io.strait.trainer.onnx.OnnxGraph.Element;
 import io.strait.trainer.onnx.OnnxValue.Constant;
 
 /**
@@ -29,26 +29,30 @@ final class Sampling {
      * @param tokens N
      */
     void add(OnnxValue logits, int tokens) {
-        OnnxValue with = graph.node("Gather", logits, graph.input("cond", Type.INT32, "B"));
-        OnnxValue without = graph.node("Gather", logits, graph.input("uncond", Type.INT32, "B"));
-        OnnxValue scale = perJob(graph.input("scale", Type.FLOAT, "B"));
-        OnnxValue temperature = perJob(graph.input("temperature", Type.FLOAT, "B"));
-        OnnxValue uniform = graph.input("uniform", Type.FLOAT, "B", tokens);
+        OnnxValue with = graph.node("Gather", logits, graph.input("cond", Element.INT32, "B"));
+        OnnxValue without = graph.node("Gather", logits, graph.input("uncond", Element.INT32, "B"));
+        OnnxValue scale = perJob(graph.input("scale", Element.FLOAT, "B"));
+        OnnxValue temperature = perJob(graph.input("temperature", Element.FLOAT, "B"));
+        OnnxValue uniform = graph.input("uniform", Element.FLOAT, "B", tokens);
         OnnxValue guided = graph.node("Add", with, graph.node("Mul", scale, graph.node("Sub", with, without)));
         OnnxValue id = sample(softmax("Softmax", graph.node("Div", guided, temperature)), uniform);
         OnnxValue chosen = graph.node(
-                "GatherElements", softmax("LogSoftmax", guided), graph.cast(id, Type.INT64), Attribute.of("axis", -1));
-        graph.output("id", graph.cast(squeeze(id), Type.INT32), Type.INT32, "B", tokens);
-        graph.output("logp", squeeze(chosen), Type.FLOAT, "B", tokens);
+                "GatherElements",
+                softmax("LogSoftmax", guided),
+                graph.cast(id, Element.INT64),
+                Attribute.of("axis", -1));
+        graph.output("id", graph.cast(squeeze(id), Element.INT32), Element.INT32, "B", tokens);
+        graph.output("logp", squeeze(chosen), Element.FLOAT, "B", tokens);
     }
 
     /** How many entries of the cumulative distribution do not exceed u times its end, (B, N, 1), as float. */
     private OnnxValue sample(OnnxValue probabilities, OnnxValue uniform) {
         OnnxValue cumulative = cumulative(probabilities);
-        OnnxValue end = graph.node("Slice", java.util.List.of(
-                cumulative, graph.integers(codes - 1), graph.integers(codes), graph.integers(-1)));
+        OnnxValue end = graph.node(
+                "Slice",
+                java.util.List.of(cumulative, graph.integers(codes - 1), graph.integers(codes), graph.integers(-1)));
         OnnxValue threshold = graph.node("Mul", graph.node("Unsqueeze", uniform, graph.integers(2)), end);
-        OnnxValue below = graph.cast(graph.node("LessOrEqual", cumulative, threshold), Type.FLOAT);
+        OnnxValue below = graph.cast(graph.node("LessOrEqual", cumulative, threshold), Element.FLOAT);
         OnnxValue count = graph.node("ReduceSum", below, graph.integers(-1), Attribute.of("keepdims", 1));
         return graph.node("Min", count, graph.scalar(codes - 1));
     }
@@ -59,12 +63,15 @@ final class Sampling {
             return graph.node("CumSum", probabilities, graph.integers(2));
         }
         int blocks = codes / block;
-        OnnxValue inner = graph.node("MatMul",
+        OnnxValue inner = graph.node(
+                "MatMul",
                 graph.node("Reshape", probabilities, graph.integers(0, 0, blocks, block)),
                 triangle("block", block, 0));
-        OnnxValue sums = graph.node("Slice", java.util.List.of(
-                inner, graph.integers(block - 1), graph.integers(block), graph.integers(-1)));
-        OnnxValue before = graph.node("MatMul", graph.node("Reshape", sums, graph.integers(0, 0, blocks)), triangle("blocks", blocks, 1));
+        OnnxValue sums = graph.node(
+                "Slice",
+                java.util.List.of(inner, graph.integers(block - 1), graph.integers(block), graph.integers(-1)));
+        OnnxValue before = graph.node(
+                "MatMul", graph.node("Reshape", sums, graph.integers(0, 0, blocks)), triangle("blocks", blocks, 1));
         OnnxValue total = graph.node("Add", inner, graph.node("Unsqueeze", before, graph.integers(3)));
         return graph.node("Reshape", total, graph.integers(0, 0, codes));
     }

@@ -1,10 +1,10 @@
 package io.strait.trainer.onnx;
 
+import io.strait.model.preset.TransformerPreset;
 import io.strait.trainer.network.Grid;
 import io.strait.trainer.network.LabelTable;
 import io.strait.trainer.network.MaskedTransformer;
-import io.strait.model.preset.TransformerPreset;
-import io.strait.trainer.onnx.OnnxGraph.Type;
+import io.strait.trainer.onnx.OnnxGraph.Element;
 import java.util.List;
 
 /**
@@ -30,16 +30,15 @@ public record StepGraph(TransformerPreset preset, int codes, LabelTable labels, 
     private byte[] model(Weights weights, boolean withLogits) {
         OnnxGraph graph = new OnnxGraph(grid.name());
         OnnxOps ops = new OnnxOps(graph, weights);
-        OnnxValue ids = graph.input("ids", Type.INT32, "R", grid.tokens());
-        OnnxValue labelIds = graph.input("labels", Type.INT32, "R");
+        OnnxValue ids = graph.input("ids", Element.INT32, "R", grid.tokens());
+        OnnxValue labelIds = graph.input("labels", Element.INT32, "R");
         List<OnnxValue> conditions = grid.conditions().stream()
-                .map(c -> (OnnxValue) graph.input(inputName(c), Type.INT32, "R", c.side() * c.side()))
+                .map(c -> (OnnxValue) graph.input(inputName(c), Element.INT32, "R", c.side() * c.side()))
                 .toList();
-        OnnxValue logits =
-                new MaskedTransformer<>(ops, preset, codes, labels).logits(grid, ids, labelIds, conditions);
+        OnnxValue logits = new MaskedTransformer<>(ops, preset, codes, labels).logits(grid, ids, labelIds, conditions);
         new Sampling(graph, codes).add(logits, grid.tokens());
         if (withLogits) {
-            graph.output("logits", logits, Type.FLOAT, "R", grid.tokens(), codes);
+            graph.output("logits", logits, Element.FLOAT, "R", grid.tokens(), codes);
         }
         return graph.model();
     }

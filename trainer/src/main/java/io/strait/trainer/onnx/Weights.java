@@ -58,8 +58,8 @@ public final class Weights {
 
     /** All parameters, one after the other. */
     public float[] flat() {
-        float[] out = new float[Math.toIntExact(
-                specs.stream().mapToLong(ParameterSpec::count).sum())];
+        float[] out = new float
+                [Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum())];
         int at = 0;
         for (ParameterSpec spec : specs) {
             float[] from = values(spec.name());

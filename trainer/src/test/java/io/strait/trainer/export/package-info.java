@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The bottom stage's worker. */
+@NullMarked
+package io.strait.worker.bottom;
+
+import org.jspecify.annotations.NullMarked;

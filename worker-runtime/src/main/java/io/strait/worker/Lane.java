@@ -1,0 +1,181 @@
+package io.strait.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot: a share consumer on a thread of its own that either polls or holds a record. While it holds one it renews the lock;
+ * when the hold ends it tells the broker how. A consumer that fails, or whose lock is lost, is replaced.
+ */
+final class Lane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    /** How soon a polling lane sees that it is to stop. The fetch itself stays at the broker from poll to poll. */
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration BEFORE_REOPENING = Duration.ofSeconds(1);
+
+    private final Supplier<ShareConsumer<byte[], byte[]>> open;
+    private final String topic;
+    private final Duration renewEvery;
+    private final Function<ConsumerRecord<byte[], byte[]>, Hold> take;
+    private final Health health;
+    private final WorkerMetrics metrics;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile @Nullable Hold held;
+
+    /** @param take decides on a record; called on the lane's thread */
+    Lane(
+            String name,
+            Map<String, Object> settings,
+            String topic,
+            Duration renewEvery,
+            Function<ConsumerRecord<byte[], byte[]>, Hold> take,
+            Health health,
+            WorkerMetrics metrics) {
+        this.open = () -> new KafkaShareConsumer<>(settings);
+        this.topic = topic;
+        this.renewEvery = renewEvery;
+        this.take = take;
+        this.health = health;
+        this.metrics = metrics;
+        this.thread = new Thread(this::run, name);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stopping && health.awaitOpen()) {
+                try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
+                    consumer.subscribe(Set.of(topic));
+                    serve(consumer);
+                } catch (KafkaException e) {
+                    LOG.warn("{}: consumer failed; opening another", thread.getName(), e);
+                    lose();
+                    health.pause(BEFORE_REOPENING);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lose();
+        }
+    }
+
+    private void serve(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        while (!stopping && health.open()) {
+            ConsumerRecord<byte[], byte[]> record = poll(consumer);
+            while (record != null) {
+                record = hold(consumer, record);
+            }
+        }
+    }
+
+    private static @Nullable ConsumerRecord<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> consumer) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            return record;
+        }
+        return null;
+    }
+
+    /** Holds a record to its outcome. Returns another record if a renewal brought one in its place. */
+    private @Nullable ConsumerRecord<byte[], byte[]> hold(
+            ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        if (stopping) {
+            consumer.acknowledge(record, AcknowledgeType.RELEASE);
+            commit(consumer);
+            return null;
+        }
+        Hold hold = take.apply(record);
+        held = hold;
+        Optional<Outcome> outcome = hold.await(renewEvery);
+        while (outcome.isEmpty()) {
+            ConsumerRecord<byte[], byte[]> renewed = renew(consumer, record);
+            if (!same(record, renewed)) {
+                LOG.warn("{}: the lock on offset {} is lost", thread.getName(), record.offset());
+                lose();
+                return renewed;
+            }
+            outcome = hold.await(renewEvery);
+        }
+        held = null;
+        metrics.job(outcome.get());
+        outcome.get().acknowledgement().ifPresent(how -> {
+            consumer.acknowledge(record, how);
+            commit(consumer);
+        });
+        if (outcome.get().acknowledgement().isEmpty()) {
+            throw new KafkaException("the hold on offset " + record.offset() + " was given up");
+        }
+        return null;
+    }
+
+    /** Prolongs the lock. The broker's answer shows in the next poll, which presents the same record again. */
+    private static @Nullable ConsumerRecord<byte[], byte[]> renew(
+            ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {
+        consumer.acknowledge(record, AcknowledgeType.RENEW);
+        commit(consumer);
+        return poll(consumer);
+    }
+
+    private static void commit(ShareConsumer<byte[], byte[]> consumer) {
+        Map<TopicIdPartition, Optional<KafkaException>> results = consumer.commitSync(COMMIT);
+        results.values().stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private static boolean same(ConsumerRecord<byte[], byte[]> a, @Nullable ConsumerRecord<byte[], byte[]> b) {
+        return b != null && a.topic().equals(b.topic()) && a.partition() == b.partition() && a.offset() == b.offset();
+    }
+
+    private void lose() {
+        Hold hold = held;
+        held = null;
+        if (hold != null && hold.end(Outcome.LOST)) {
+            metrics.job(Outcome.LOST);
+        }
+    }
+
+    /** Takes no more records. The one it holds goes on. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Waits for the end; returns whether it came in time. */
+    boolean awaitEnd(Duration atMost) {
+        return Joining.join(thread, atMost);
+    }
+
+    /** Ends what it still holds with an outcome, and waits for the consumer to close. */
+    void end(Outcome outcome) {
+        stopping = true;
+        Hold hold = held;
+        if (hold != null) {
+            hold.end(outcome);
+        }
+    }
+
+    @Override
+    public void close() {
+        end(Outcome.DRAINED);
+        Joining.join(thread);
+    }
+}

@@ -1,0 +1,96 @@
+package io.strait.worker;
+
+import io.strait.engine.EngineChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a worker.
+ *
+ * @param kafka bootstrap servers
+ * @param bundle directory of the bundle
+ * @param artifacts directory that images are stored in
+ * @param engine which stack runs the graphs
+ * @param threads threads of one pass, at least 1
+ * @param lanes jobs held at once, 1 to {@value #MOST_LANES}
+ * @param workerId name in events
+ * @param renewEvery how often a held record's lock is renewed
+ * @param drain how long a closing worker goes on with the jobs it holds before it gives them back
+ * @param readyFile written when the worker is ready, if given
+ */
+public record WorkerConfig(
+        String kafka,
+        Path bundle,
+        Path artifacts,
+        EngineChoice engine,
+        int threads,
+        int lanes,
+        String workerId,
+        Duration renewEvery,
+        Duration drain,
+        @Nullable Path readyFile) {
+    /** More lanes than this would not share a pass well, and a group holds at most 1000. */
+    public static final int MOST_LANES = 64;
+
+    /** Jobs held at once, unless set. */
+    public static final int DEFAULT_LANES = 4;
+
+    /** A third of the 15 s lock: one renewal may fail to arrive. */
+    public static final Duration DEFAULT_RENEW_EVERY = Duration.ofSeconds(5);
+
+    /** Long enough for a job of any stage on two cores. */
+    public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+    /** Checks ranges. */
+    public WorkerConfig {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
+        }
+        if (lanes < 1 || lanes > MOST_LANES) {
+            throw new IllegalArgumentException("lanes: expected 1 to " + MOST_LANES + ", got " + lanes);
+        }
+    }
+
+    /** Defaults for everything that need not be known. */
+    public static WorkerConfig of(String kafka, Path bundle, Path artifacts, String workerId) {
+        return new WorkerConfig(
+                kafka,
+                bundle,
+                artifacts,
+                EngineChoice.AUTO,
+                Runtime.getRuntime().availableProcessors(),
+                DEFAULT_LANES,
+                workerId,
+                DEFAULT_RENEW_EVERY,
+                DEFAULT_DRAIN,
+                null);
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @throws InvalidSettingsException with every problem
+     */
+    public static WorkerConfig from(Map<String, String> environment) {
+        return new WorkerSettings(environment).read();
+    }
+
+    /** These with another number of lanes. */
+    public WorkerConfig withLanes(int count) {
+        return new WorkerConfig(
+                kafka, bundle, artifacts, engine, threads, count, workerId, renewEvery, drain, readyFile);
+    }
+
+    /** These with another time to drain. */
+    public WorkerConfig withDrain(Duration atMost) {
+        return new WorkerConfig(
+                kafka, bundle, artifacts, engine, threads, lanes, workerId, renewEvery, atMost, readyFile);
+    }
+
+    /** These with another time between renewals. */
+    public WorkerConfig withRenewEvery(Duration time) {
+        return new WorkerConfig(kafka, bundle, artifacts, engine, threads, lanes, workerId, time, drain, readyFile);
+    }
+}

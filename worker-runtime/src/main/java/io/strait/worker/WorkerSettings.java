@@ -1,0 +1,110 @@
+package io.strait.worker;
+
+import io.strait.engine.EngineChoice;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a worker's settings from the environment, which it may share with other processes of the system. */
+final class WorkerSettings {
+    private static final String OWN_PREFIX = "STRAIT_WORKER";
+    private static final String WORKER_ID = "STRAIT_WORKER_ID";
+    private static final String DRAIN = "STRAIT_WORKER_DRAIN_SECONDS";
+    private static final Set<String> OWN = Set.of(WORKER_ID, DRAIN);
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    WorkerSettings(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    WorkerConfig read() {
+        environment.keySet().stream()
+                .filter(key -> key.startsWith(OWN_PREFIX) && !OWN.contains(key))
+                .sorted()
+                .forEach(key -> problems.add(key + ": expected one of " + WORKER_ID + ", " + DRAIN + ", got this"));
+        String kafka = environment.getOrDefault("STRAIT_KAFKA", "127.0.0.1:9092");
+        Path bundle = path("STRAIT_BUNDLE", true);
+        Path artifacts = path("STRAIT_ARTIFACTS", true);
+        EngineChoice engine = engine();
+        int threads = number("STRAIT_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1024);
+        int lanes = number("STRAIT_LANES", WorkerConfig.DEFAULT_LANES, 1, WorkerConfig.MOST_LANES);
+        String id = environment.getOrDefault(WORKER_ID, hostAndProcess());
+        int drain = number(DRAIN, (int) WorkerConfig.DEFAULT_DRAIN.toSeconds(), 0, 3600);
+        Path readyFile = path("STRAIT_READY_FILE", false);
+        if (!problems.isEmpty() || bundle == null || artifacts == null) {
+            throw new InvalidSettingsException(problems);
+        }
+        return new WorkerConfig(
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                id,
+                WorkerConfig.DEFAULT_RENEW_EVERY,
+                Duration.ofSeconds(drain),
+                readyFile);
+    }
+
+    private EngineChoice engine() {
+        String name = environment.getOrDefault("STRAIT_ENGINE", EngineChoice.AUTO.wireName());
+        try {
+            return EngineChoice.parse(name);
+        } catch (IllegalArgumentException e) {
+            problems.add("STRAIT_ENGINE: " + e.getMessage());
+            return EngineChoice.AUTO;
+        }
+    }
+
+    private @Nullable Path path(String key, boolean required) {
+        String text = environment.get(key);
+        if (text == null || text.isBlank()) {
+            if (required) {
+                problems.add(key + ": expected a directory, got nothing");
+            }
+            return null;
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            problems.add(key + ": expected a path, got " + text);
+            return null;
+        }
+    }
+
+    private int number(String key, int otherwise, int least, int most) {
+        String text = environment.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the range.
+        }
+        problems.add(key + ": expected " + least + " to " + most + ", got " + text);
+        return otherwise;
+    }
+
+    private static String hostAndProcess() {
+        String process = "-" + ProcessHandle.current().pid();
+        try {
+            return InetAddress.getLocalHost().getHostName() + process;
+        } catch (UnknownHostException e) {
+            return "worker" + process;
+        }
+    }
+}

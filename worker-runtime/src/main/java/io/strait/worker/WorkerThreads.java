@@ -1,0 +1,219 @@
+package io.strait.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.artifact.DirectoryArtifactStore;
+import io.strait.schemas.avro.StageName;
+import io.strait.schemas.avro.Started;
+import io.strait.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a worker, wired together, and the order in which they start and stop. */
+final class WorkerThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
+    private static final int CANCELLED_REMEMBERED = 100_000;
+    private static final int DONE_REMEMBERED = 10_000;
+    /** Previews that may wait for each lane: about half a second's worth. */
+    private static final int PREVIEWS_PER_LANE = 4;
+
+    private final WorkerConfig config;
+    private final StageProgram program;
+    private final BundleManifest manifest;
+    private final Passes passes;
+    private final StageName stage;
+    private final String name;
+    private final WorkerMetrics metrics;
+    private final Health health = new Health();
+    private final RecentJobs done = new RecentJobs(DONE_REMEMBERED);
+    private final InstantSource clock = InstantSource.system();
+    private final Ledger ledger;
+    private final Controls controls;
+    private final Gate gate;
+    private final PicturePath pictures;
+    private final Finisher finisher;
+    private final Batcher batcher;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Topics topics;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread starter;
+    private volatile boolean closing;
+
+    WorkerThreads(
+            WorkerConfig config, StageProgram program, BundleManifest manifest, Passes passes, MeterRegistry registry) {
+        this.config = config;
+        this.program = program;
+        this.manifest = manifest;
+        this.passes = passes;
+        this.stage = StageName.valueOf(program.stage().name());
+        this.name = "strait-" + program.stage().wireName();
+        this.topics = new Topics(manifest.name());
+        this.metrics = new WorkerMetrics(registry, program.stage());
+        Codecs codecs = Codecs.create();
+        RecentJobs cancelled = new RecentJobs(CANCELLED_REMEMBERED);
+        this.gate = new Gate(cancelled, done, clock);
+        this.ledger = new Ledger(KafkaSettings.producer(config.kafka(), clientId("ledger")), codecs, clock);
+        this.controls = new Controls(
+                name + "-controls",
+                KafkaSettings.tail(config.kafka(), clientId("controls")),
+                Topics.CONTROLS,
+                codecs.controls(),
+                cancelled,
+                health);
+        this.pictures = new PicturePath(
+                name + "-pictures",
+                new Previews(passes, stage, ledger, metrics)::publish,
+                this::broken,
+                PREVIEWS_PER_LANE * config.lanes());
+        this.finisher = new Finisher(
+                new Finisher.Parts(
+                        passes,
+                        manifest,
+                        stage,
+                        ledger,
+                        new DirectoryArtifactStore(config.artifacts()),
+                        topics,
+                        health,
+                        done),
+                pictures);
+        this.batcher = new Batcher(name + "-passes", passes, new Rounds(), metrics);
+        Intake intake = new Intake(codecs, new Admission(program, manifest), gate, finisher, this::join);
+        for (int i = 0; i < config.lanes(); i++) {
+            lanes.add(new Lane(
+                    name + "-lane-" + i,
+                    KafkaSettings.lane(config.kafka(), clientId("lane-" + i), topics.group(stage)),
+                    topics.jobs(stage),
+                    config.renewEvery(),
+                    intake::take,
+                    health,
+                    metrics));
+        }
+        this.starter = new Thread(this::awaitReady, name + "-starter");
+    }
+
+    private String clientId(String part) {
+        return config.workerId() + "-" + name + "-" + part;
+    }
+
+    private void join(StageRun run) {
+        Started event = new Started(
+                stage, run.steps(), config.workerId(), manifest.hash(), passes.engine(), passes.cpu());
+        // Not waited for: the end of the stage is, and this precedes it in the partition.
+        ledger.event(run.id(), event).whenComplete((written, failure) -> {
+            if (failure != null) {
+                LOG.warn("job {}: its start was not written", run.id(), failure);
+            }
+        });
+        batcher.join(run);
+    }
+
+    void start() {
+        batcher.start();
+        pictures.start();
+        controls.start();
+        starter.start();
+    }
+
+    private void awaitReady() {
+        try (Admin admin = Admin.create(KafkaSettings.admin(config.kafka(), clientId("starter")))) {
+            CompletableFuture.anyOf(controls.caughtUp(), ended).get();
+            if (closing) {
+                return;
+            }
+            lanes.forEach(Lane::start);
+            new Membership(admin, topics.group(stage), clientId("lane-"), health).await(lanes.size());
+            if (!closing) {
+                LOG.info(
+                        "{} worker {} ready: {} lanes on {}, {}",
+                        program.stage().wireName(),
+                        config.workerId(),
+                        lanes.size(),
+                        topics.jobs(stage),
+                        passes.engine());
+                started.complete(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.error("{} worker {} cannot start", program.stage().wireName(), config.workerId(), e);
+            started.completeExceptionally(e);
+        }
+    }
+
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    boolean ready() {
+        return started.isDone() && !started.isCompletedExceptionally() && !closing && !ended.isDone() && health.good();
+    }
+
+    /** A bug: nothing here can be trusted with a job any more. Consumers close without acknowledging, so others get the jobs. */
+    private void broken(Throwable bug) {
+        LOG.error("{} worker {} stops because of a bug", program.stage().wireName(), config.workerId(), bug);
+        closing = true;
+        lanes.forEach(lane -> lane.end(Outcome.ABANDONED));
+        health.close();
+        ended.completeExceptionally(bug);
+    }
+
+    @Override
+    public void close() {
+        LOG.info("{} worker {} closing", program.stage().wireName(), config.workerId());
+        closing = true;
+        lanes.forEach(Lane::stop);
+        long until = System.nanoTime() + config.drain().toNanos();
+        lanes.forEach(lane -> lane.awaitEnd(Duration.ofNanos(until - System.nanoTime())));
+        health.close();
+        lanes.forEach(Lane::close);
+        batcher.close();
+        pictures.close();
+        controls.close();
+        ended.complete(null);
+        Joining.join(starter);
+        ledger.close();
+    }
+
+    /** What a round does with jobs. */
+    private final class Rounds implements Batcher.Hooks {
+        @Override
+        public boolean goOn(StageRun run) {
+            if (!run.hold().open()) {
+                return false;
+            }
+            Optional<Outcome> unwanted = gate.unwanted(run.spec());
+            unwanted.ifPresent(run.hold()::end);
+            return unwanted.isEmpty();
+        }
+
+        @Override
+        public void preview(StageRun run) {
+            if (!pictures.offer(new PicturePath.Preview(run, run.drawing(), run.step()))) {
+                metrics.previewSkipped();
+            }
+        }
+
+        @Override
+        public void finished(StageRun run) {
+            pictures.execute(() -> finisher.finish(run));
+        }
+
+        @Override
+        public void broken(Throwable bug) {
+            WorkerThreads.this.broken(bug);
+        }
+    }
+}

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Trains tokenizers and transformers, exports bundles.",
-        subcommands = {TokenizerCommand.class})
+        subcommands = {TokenizerCommand.class, TopCommand.class, BottomCommand.class, UpsamplerCommand.class})
 public final class Commands {
     private Commands() {}
 

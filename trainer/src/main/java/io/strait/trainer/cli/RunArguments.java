@@ -27,6 +27,9 @@ final class RunArguments {
     @Option(names = "--resume", description = "go on from the checkpoint in --out")
     boolean resume;
 
+    @Option(names = "--minutes", description = "as many steps as fit into this time, instead of --steps")
+    double minutes;
+
     @Option(names = "--checkpoint-minutes", defaultValue = "4")
     double checkpointMinutes;
 
@@ -41,9 +44,10 @@ final class RunArguments {
     }
 
     RunOptions options(long steps, int batch, double rate) {
+        Duration budget = Duration.ofSeconds(Math.round(minutes * 60));
         torch.set_num_threads(threads);
         Duration every = Duration.ofMillis(Math.round(checkpointMinutes * 60_000));
-        return new RunOptions(out, steps, batch, rate, seed, resume, every, !float32);
+        return new RunOptions(out, steps, budget, batch, rate, seed, resume, every, !float32);
     }
 
     PackedImages images() throws IOException {

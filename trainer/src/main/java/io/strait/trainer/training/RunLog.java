@@ -38,17 +38,17 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    void step(long step, double[] smooth) {
+    void step(long step, long steps, double[] smooth) {
         if (first < 0) {
             first = step - 1;
             windowStep = first;
         }
-        if (step % EVERY != 0 && step - first != 5 && step != options.steps()) {
+        if (step % EVERY != 0 && step - first != 5 && step != steps) {
             return;
         }
         long now = System.nanoTime();
         double rate = (step - windowStep) / Math.max(1e-9, (now - windowStart) / 1e9);
-        double left = (options.steps() - step) / rate / 60;
+        double left = (steps - step) / rate / 60;
         long rss = Pointer.physicalBytes() >> 20;
         StringBuilder figures = new StringBuilder();
         StringBuilder row = new StringBuilder();
@@ -60,7 +60,7 @@ final class RunLog implements AutoCloseable {
         out.printf(
                 Locale.ROOT,
                 "%s %d/%d%s, %.2f steps/s, %.1f samples/s, %.1f min left, RSS %d MiB%n",
-                trainee.kind(), step, options.steps(), figures, rate, samples, left, rss);
+                trainee.kind(), step, steps, figures, rate, samples, left, rss);
         csv.printf(Locale.ROOT, "%d,%.1f%s,%.2f,%d%n", step, (now - start) / 1e9, row, samples, rss);
         csv.flush();
         windowStart = now;

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param out folder for checkpoint, metrics and sheets
  * @param steps steps in all, those before a resume included
+ * @param budget training time in all; if not zero, as many steps as fit instead of {@code steps}
  * @param batch samples a step
  * @param rate highest learning rate
  * @param seed seed of everything random
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record RunOptions(
         Path out,
         long steps,
+        Duration budget,
         int batch,
         double rate,
         long seed,

@@ -58,21 +58,23 @@ final class TrainingLoop {
             long start = System.nanoTime();
             long saved = start;
             double[] smooth = new double[0];
-            while (step < options.steps() && !stop.get()) {
-                double[] figures = trainee.step(step, options.steps(), schedule.at(step, options.steps()));
+            long steps = options.steps();
+            while (step < steps && !stop.get()) {
+                double[] figures = trainee.step(step, steps, schedule.at(step, steps));
                 if (!Double.isFinite(figures[0])) {
                     throw new DivergedException(trainee.kind() + ": expected a finite loss at step " + step + ", got "
                             + figures[0] + "; the last checkpoint is " + checkpoint);
                 }
                 step++;
                 smooth = smooth.length == 0 ? figures.clone() : smooth(smooth, figures);
-                log.step(step, smooth);
+                steps = steps(step, before + (System.nanoTime() - start) / 1e9);
+                log.step(step, steps, smooth);
                 if (System.nanoTime() - saved > options.checkpointEvery().toNanos()) {
                     save(checkpoint, step, before + (System.nanoTime() - start) / 1e9, false);
                     saved = System.nanoTime();
                 }
             }
-            save(checkpoint, step, before + (System.nanoTime() - start) / 1e9, step == options.steps());
+            save(checkpoint, step, before + (System.nanoTime() - start) / 1e9, step == steps);
         } finally {
             ended.countDown();
             if (!stop.get()) {
@@ -80,6 +82,12 @@ final class TrainingLoop {
             }
         }
         return step;
+    }
+
+    /** Steps that fit into the budget at the rate so far. */
+    private long steps(long step, double seconds) {
+        double budget = options.budget().toSeconds();
+        return budget == 0 ? options.steps() : seconds >= budget ? step : Math.max(step + 1, Math.round(step * budget / seconds));
     }
 
     private void save(Path checkpoint, long step, double seconds, boolean thorough) throws IOException {

@@ -1,0 +1,11 @@
+package io.strait.trainer.cli;
+
+import io.strait.trainer.network.Stage;
+import picocli.CommandLine.Command;
+
+@Command(name = "upsampler", description = "trains the upsampler")
+final class UpsamplerCommand extends StageCommand {
+    UpsamplerCommand() {
+        super(Stage.UPSAMPLER, 6);
+    }
+}

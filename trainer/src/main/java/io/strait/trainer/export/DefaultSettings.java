@@ -1,0 +1,91 @@
+package io.strait.trainer.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.model.TokenGrid;
+import io.strait.model.decode.GridSettings;
+import io.strait.model.decode.MaskSchedule;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** How each grid is decoded unless a request says otherwise. */
+public final class DefaultSettings {
+    private final Map<TokenGrid, GridSettings> settings = new EnumMap<>(TokenGrid.class);
+
+    private DefaultSettings() {}
+
+    /** What suits small networks. Steps: StraIT, section 4.1. */
+    public static DefaultSettings standard() {
+        DefaultSettings out = new DefaultSettings();
+        out.put(TokenGrid.TOP, 18, 1.5, 0.9, 3);
+        out.put(TokenGrid.BOTTOM, 6, 1.5, 0.8, 2);
+        out.put(TokenGrid.UPSAMPLER_TOP, 6, 0, 0.7, 1);
+        out.put(TokenGrid.UPSAMPLER_BOTTOM, 4, 0, 0.7, 1);
+        return out;
+    }
+
+    private void put(TokenGrid grid, int steps, double guidance, double temperature, double gumbel) {
+        settings.put(grid, new GridSettings(steps, guidance, temperature, gumbel, MaskSchedule.named("cosine")));
+    }
+
+    /**
+     * Replaces what a JSON object in the manifest's form names, grid by grid and field by field.
+     *
+     * @throws IllegalArgumentException if it has an unknown field or a value out of range
+     */
+    public DefaultSettings with(JsonNode json) {
+        DefaultSettings out = new DefaultSettings();
+        out.settings.putAll(settings);
+        ObjectNode known = toJson();
+        json.fieldNames().forEachRemaining(name -> {
+            if (!known.has(name)) {
+                throw new IllegalArgumentException(
+                        "defaults: expected grids of " + known.properties() + ", got " + name);
+            }
+        });
+        for (TokenGrid grid : TokenGrid.values()) {
+            JsonNode given = json.path(grid.wireName());
+            ObjectNode merged = (ObjectNode) known.get(grid.wireName());
+            given.properties().forEach(field -> {
+                if (!merged.has(field.getKey())) {
+                    throw new IllegalArgumentException(grid.wireName() + ": expected settings, got " + field.getKey());
+                }
+                merged.set(field.getKey(), field.getValue());
+            });
+            out.settings.put(grid, read(merged));
+        }
+        return out;
+    }
+
+    private static GridSettings read(JsonNode json) {
+        return new GridSettings(
+                json.get("steps").intValue(),
+                json.get("guidanceScale").doubleValue(),
+                json.get("temperature").doubleValue(),
+                json.get("gumbel").doubleValue(),
+                MaskSchedule.named(json.get("schedule").textValue()));
+    }
+
+    /** With no more steps on a grid than it has tokens. */
+    DefaultSettings limitedTo(TokenGrid grid, int tokens) {
+        DefaultSettings out = new DefaultSettings();
+        out.settings.putAll(settings);
+        GridSettings s = Objects.requireNonNull(settings.get(grid));
+        out.put(grid, Math.min(s.steps(), tokens), s.guidanceScale(), s.temperature(), s.gumbel());
+        return out;
+    }
+
+    /** As in the manifest. */
+    ObjectNode toJson() {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        settings.forEach((grid, s) -> out.putObject(grid.wireName())
+                .put("steps", s.steps())
+                .put("guidanceScale", s.guidanceScale())
+                .put("temperature", s.temperature())
+                .put("gumbel", s.gumbel())
+                .put("schedule", s.schedule().name()));
+        return out;
+    }
+}

@@ -1,0 +1,115 @@
+package io.strait.trainer.training;
+
+import io.strait.model.decode.GridDecoding;
+import io.strait.model.preset.Preset;
+import io.strait.trainer.network.Grid;
+import io.strait.trainer.network.LabelTable;
+import io.strait.trainer.network.MaskedTransformer;
+import io.strait.trainer.network.Stage;
+import io.strait.trainer.torch.ParameterStore;
+import io.strait.trainer.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A transformer decoding whole grids with its averaged weights, for sheets and validation. */
+final class TransformerNetwork {
+    private final Preset preset;
+    private final Stage stage;
+    private final LabelTable labels;
+    private final ParameterStore store;
+    private final boolean bfloat16;
+
+    TransformerNetwork(Preset preset, Stage stage, LabelTable labels, ParameterStore store, boolean bfloat16) {
+        this.preset = preset;
+        this.stage = stage;
+        this.labels = labels;
+        this.store = store;
+        this.bfloat16 = bfloat16;
+    }
+
+    /**
+     * Decodes one grid of some images, all with the same settings.
+     *
+     * @param conditions per condition of the grid the ids of all images, one after the other
+     * @return ids of all images, one after the other
+     */
+    long[] decode(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
+        while (!jobs.get(0).done()) {
+            step(grid, jobs, labelIds, conditions);
+        }
+        return jobs.stream()
+                .flatMapToInt(job -> Arrays.stream(job.ids()))
+                .asLongStream()
+                .toArray();
+    }
+
+    private void step(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            int n = grid.tokens();
+            int count = jobs.size();
+            double guidance = jobs.get(0).settings().guidanceScale();
+            int copies = guidance > 0 ? 2 : 1;
+            long[] ids = new long[copies * count * n];
+            long[] rows = new long[copies * count];
+            float[] uniforms = new float[count * n];
+            for (int i = 0; i < copies * count; i++) {
+                int[] known = jobs.get(i % count).ids();
+                rows[i] = i < count ? labelIds[i] : labels.nullId();
+                for (int k = 0; k < n; k++) {
+                    ids[i * n + k] = known[k];
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(jobs.get(i).uniforms(), 0, uniforms, i * n, n);
+            }
+            List<Tensor> given = new ArrayList<>();
+            for (long[] condition : conditions) {
+                Tensor one = Tensors.of(condition, count, condition.length / count);
+                given.add(copies == 1 ? one : one.repeat(2, 1));
+            }
+            MaskedTransformer<Tensor> net = new MaskedTransformer<>(
+                    store.bind(true, bfloat16, Map.of()),
+                    stage.size(preset),
+                    preset.tokenizer().codes(),
+                    labels);
+            Tensor logits = net.logits(
+                            grid, Tensors.of(ids, copies * count, n), Tensors.of(rows, copies * count), given)
+                    .to(ScalarType.Float);
+            Tensor guided = logits.narrow(0, 0, count);
+            if (copies == 2) {
+                guided = guided.add(guided.sub(logits.narrow(0, count, count)).mul(new Scalar(guidance)));
+            }
+            sample(jobs, guided, Tensors.of(uniforms, count, n, 1));
+        }
+    }
+
+    /** Inverse cumulative distribution at the sampling temperature; log p at temperature 1. */
+    private static void sample(List<GridDecoding> jobs, Tensor guided, Tensor uniforms) {
+        int n = (int) guided.size(1);
+        long codes = guided.size(2);
+        double temperature = jobs.get(0).settings().temperature();
+        Tensor cumulative = guided.mul(new Scalar(1 / temperature)).softmax(-1).cumsum(-1);
+        Tensor threshold = uniforms.mul(cumulative.narrow(2, codes - 1, 1));
+        Tensor below = cumulative.le(threshold).sum(new long[] {-1}, true, new ScalarTypeOptional());
+        Tensor id = below.clamp_max(new Scalar((double) (codes - 1))).to(ScalarType.Long);
+        float[] logp = Tensors.floats(guided.log_softmax(-1).gather(2, id));
+        long[] ids = Tensors.longs(id);
+        for (int i = 0; i < jobs.size(); i++) {
+            int from = i * n;
+            jobs.get(i)
+                    .accept(
+                            IntStream.range(from, from + n).map(k -> (int) ids[k]).toArray(),
+                            Arrays.copyOfRange(logp, from, from + n));
+        }
+    }
+}

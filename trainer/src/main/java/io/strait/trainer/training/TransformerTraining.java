@@ -1,0 +1,212 @@
+package io.strait.trainer.training;
+
+import io.strait.model.preset.Preset;
+import io.strait.trainer.data.PackedImages;
+import io.strait.trainer.data.TokenSet;
+import io.strait.trainer.network.Declarations;
+import io.strait.trainer.network.Grid;
+import io.strait.trainer.network.LabelTable;
+import io.strait.trainer.network.MaskedTransformer;
+import io.strait.trainer.network.Stage;
+import io.strait.trainer.torch.AdamW;
+import io.strait.trainer.torch.ParameterStore;
+import io.strait.trainer.torch.Tensors;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Trains a transformer by masking tokens at a random ratio and predicting them, given ground-truth coarser grids.
+ * Source: StraIT, section 3.3 (CMTM).
+ */
+public final class TransformerTraining implements Trainee {
+    private static final AdamW ADAMW = new AdamW(0.9, 0.98, 0.03, 1.0, 0.9985);
+    private static final double CLASS_DROPPED = 0.1;
+    private static final double LABEL_SMOOTHING = 0.1;
+    private static final int MEAN = 1;
+
+    private final Preset preset;
+    private final Stage stage;
+    private final RunOptions options;
+    private final PackedImages images;
+    private final TrainedTokenizer tokenizer;
+    private final TokenSet tokens;
+    private final LabelTable labels;
+    private final int[] labelOf;
+    private final ParameterStore store;
+    private final List<Grid> grids;
+    private final int[] train;
+    private final int[] held;
+
+    private TransformerTraining(
+            Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out) throws IOException {
+        this.preset = preset;
+        this.stage = stage;
+        this.options = options;
+        this.images = images;
+        tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
+        tokens = Tokenization.of(tokenizer, images, options.out().resolve("cache"), stage == Stage.UPSAMPLER, out);
+        labels = new LabelTable(images.index().labels());
+        labelOf = images.index().images().stream()
+                .mapToInt(PackedImages.Item::label)
+                .toArray();
+        store = new ParameterStore(Declarations.transformer(preset, stage, labels).parameters(), options.seed());
+        grids = stage.grids(preset);
+        train = images.part(false);
+        held = images.part(true);
+    }
+
+    /**
+     * Trains, or goes on training. The tokenizer's checkpoint must lie in the output folder.
+     *
+     * @param images images of twice the preset's side
+     * @param out progress for a person
+     * @return finished steps
+     */
+    public static long run(Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out)
+            throws IOException {
+        TransformerTraining training = new TransformerTraining(preset, stage, options, images, out);
+        out.printf(
+                "%s: preset %s, %d parameters, %d images, %d held out, %d labels%n",
+                training.kind(),
+                preset.name(),
+                training.store.size(),
+                training.train.length,
+                training.held.length,
+                training.labels.nullId());
+        return new TrainingLoop(training, options, out).run();
+    }
+
+    @Override
+    public String kind() {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public List<String> figures() {
+        return List.of("loss", "accuracy", "gradient");
+    }
+
+    @Override
+    public LearningRate schedule(double peak) {
+        return new LearningRate(peak, 200, 0.1);
+    }
+
+    @Override
+    public double[] step(long step, long steps, double rate) {
+        SplittableRandom random = Randomness.of(options.seed(), step, 1);
+        Grid grid = grids.get(random.nextInt(grids.size()));
+        MaskedBatch batch = draw(grid, train, CLASS_DROPPED, random);
+        try (PointerScope scope = new PointerScope()) {
+            Tensor logits = logits(grid, batch, false);
+            Tensor targets = Tensors.of(batch.targets, batch.targets.length);
+            Tensor loss = torch.cross_entropy_loss(
+                    logits, targets, new TensorOptional(), MEAN, MaskedBatch.IGNORED, LABEL_SMOOTHING);
+            loss.backward();
+            double gradient = store.update(ADAMW, rate, step + 1);
+            double value = loss.item_float() + (Double.isFinite(gradient) ? 0 : Double.NaN);
+            return new double[] {value, accuracy(logits, batch), gradient};
+        }
+    }
+
+    private MaskedBatch draw(Grid grid, int[] from, double dropped, SplittableRandom random) {
+        int mask = preset.tokenizer().codes();
+        return new MaskedBatch(
+                stage, grid, tokens, from, labelOf, dropped, labels.nullId(), mask, options.batch(), random);
+    }
+
+    private Tensor logits(Grid grid, MaskedBatch batch, boolean averaged) {
+        int count = options.batch();
+        MaskedTransformer<Tensor> net = new MaskedTransformer<>(
+                store.bind(averaged, options.bfloat16(), Map.of()),
+                stage.size(preset),
+                preset.tokenizer().codes(),
+                labels);
+        List<Tensor> conditions = batch.conditions.stream()
+                .map(ids -> Tensors.of(ids, count, ids.length / count))
+                .toList();
+        Tensor hidden = net.windowHidden(
+                grid,
+                Tensors.of(batch.ids, count, grid.windowTokens()),
+                Tensors.of(batch.labels, count),
+                conditions,
+                Tensors.of(batch.windows, count));
+        Tensor flat = hidden.reshape(-1, stage.size(preset).width());
+        return net.head(flat.index_select(0, Tensors.of(batch.positions, batch.positions.length)))
+                .to(ScalarType.Float);
+    }
+
+    private static double accuracy(Tensor logits, MaskedBatch batch) {
+        long[] best = Tensors.longs(logits.detach().argmax(new LongOptional(1), false));
+        int right = 0;
+        int all = 0;
+        for (int i = 0; i < best.length; i++) {
+            if (batch.targets[i] != MaskedBatch.IGNORED) {
+                all++;
+                right += best[i] == batch.targets[i] ? 1 : 0;
+            }
+        }
+        return (double) right / Math.max(1, all);
+    }
+
+    @Override
+    public Map<String, float[]> state() {
+        return store.state();
+    }
+
+    @Override
+    public void restore(Checkpoint from) {
+        if (!from.facts().tokenizer().equals(tokenizer.hash())) {
+            throw new IllegalArgumentException(kind() + ": expected a checkpoint for tokenizer " + tokenizer.hash()
+                    + ", got one for " + from.facts().tokenizer());
+        }
+        store.restore(from.arrays());
+    }
+
+    @Override
+    public Checkpoint.Facts facts(long step, double seconds, Map<String, Double> metrics) {
+        return new Checkpoint.Facts(
+                kind(), preset.name(), step, options.seed(), seconds, labels.labels(), metrics, tokenizer.hash());
+    }
+
+    @Override
+    public Map<String, Double> validate(Path sheet, boolean thorough) throws IOException {
+        Map<String, Double> out = new TreeMap<>();
+        for (Grid grid : grids) {
+            double loss = 0;
+            double accuracy = 0;
+            int batches = Math.max(1, (thorough ? 2 : 1) * 64 / options.batch());
+            for (int i = 0; i < batches; i++) {
+                MaskedBatch batch = draw(grid, held, 0, Randomness.of(7, i, 2));
+                try (PointerScope scope = new PointerScope();
+                        NoGradGuard guard = new NoGradGuard()) {
+                    Tensor logits = logits(grid, batch, true);
+                    Tensor targets = Tensors.of(batch.targets, batch.targets.length);
+                    loss += torch.cross_entropy_loss(
+                                    logits, targets, new TensorOptional(), MEAN, MaskedBatch.IGNORED, 0)
+                            .item_float();
+                    accuracy += accuracy(logits, batch);
+                }
+            }
+            String suffix = grids.size() > 1 ? "_" + grid.name() : "";
+            out.put("loss" + suffix, loss / batches);
+            out.put("accuracy" + suffix, accuracy / batches);
+        }
+        TransformerNetwork net = new TransformerNetwork(preset, stage, labels, store, options.bfloat16());
+        out.putAll(new Samples(preset, stage, tokenizer.network(), net, tokens, labels, labelOf)
+                .draw(held, thorough ? 24 : 8, sheet));
+        return out;
+    }
+}

@@ -2,6 +2,7 @@ package io.strait.engine;
 
 import io.strait.model.TokenGrid;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The finished tokens that a grid is decoded from. Copies what it is given. */
@@ -45,8 +46,8 @@ public final class StepCondition {
         return grid;
     }
 
-    /** Ids by the name of the graph's input; not to be changed. */
-    Map<String, int[]> ids() {
-        return ids;
+    /** The ids for an input of the grid's graph; not to be changed. */
+    int[] ids(String input) {
+        return Objects.requireNonNull(ids.get(input), input);
     }
 }

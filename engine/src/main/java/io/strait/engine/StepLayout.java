@@ -4,7 +4,6 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Map;
 
 /** Lays jobs out as network rows: one for each job, and a second without the class for each guided one. */
 final class StepLayout {
@@ -53,7 +52,7 @@ final class StepLayout {
             IntBuffer condition = inputs.ints(name, rows, length);
             for (StepRequest request : batch.requests()) {
                 for (int r = 0; r < request.rows(); r++) {
-                    condition.put(request.condition().ids().get(name));
+                    condition.put(request.condition().ids(name));
                 }
             }
         });
@@ -75,9 +74,9 @@ final class StepLayout {
                 throw new IllegalArgumentException("uniforms: expected values in [0, 1), got " + uniform);
             }
         }
-        Map<String, int[]> condition = request.condition().ids();
         GraphSignature.conditions(grid, manifest)
-                .forEach((name, length) -> checkIds(name, condition.get(name), length, manifest.maskId() - 1));
+                .forEach(
+                        (name, length) -> checkIds(name, request.condition().ids(name), length, manifest.maskId() - 1));
     }
 
     /** Checks the number of ids, and that each is at most {@code largest}. */

@@ -1,5 +1,6 @@
 package io.strait.trainer.cli;
 
+import io.strait.trainer.export.ExportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,15 @@ import picocli.CommandLine.Command;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Trains tokenizers and transformers, exports bundles.",
-        subcommands = {TokenizerCommand.class, TopCommand.class, BottomCommand.class, UpsamplerCommand.class})
+        subcommands = {
+            DatasetCommand.class,
+            TokenizerCommand.class,
+            TopCommand.class,
+            BottomCommand.class,
+            UpsamplerCommand.class,
+            ExportCommand.class,
+            PresetsCommand.class
+        })
 public final class Commands {
     private Commands() {}
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "tokenizer", description = "trains the tokenizer")
+@Command(name = "tokenizer", description = "trains the tokenizer", mixinStandardHelpOptions = true)
 final class TokenizerCommand implements Callable<Integer> {
     @Mixin
     private final RunArguments run = new RunArguments();

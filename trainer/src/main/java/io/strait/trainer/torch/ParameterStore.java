@@ -87,6 +87,7 @@ public final class ParameterStore {
      * @param step 1 for the first
      * @return norm of the gradient before clipping; if not finite, nothing was changed
      */
+    @SuppressWarnings("try")
     public double update(AdamW settings, double rate, long step) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
@@ -130,6 +131,7 @@ public final class ParameterStore {
         copy(square, state, "square");
     }
 
+    @SuppressWarnings("try")
     private static void copy(Tensor into, Map<String, float[]> state, String name) {
         float[] values = state.get(name);
         if (values == null || values.length != into.numel()) {

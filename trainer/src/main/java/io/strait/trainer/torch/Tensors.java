@@ -21,6 +21,7 @@ public final class Tensors {
     }
 
     /** Values as float32, row-major. */
+    @SuppressWarnings("try")
     public static float[] floats(Tensor t) {
         try (PointerScope scope = new PointerScope()) {
             Tensor c = t.detach().to(ScalarType.Float).contiguous();
@@ -31,6 +32,7 @@ public final class Tensors {
     }
 
     /** Integer values, row-major. */
+    @SuppressWarnings("try")
     public static long[] longs(Tensor t) {
         try (PointerScope scope = new PointerScope()) {
             Tensor c = t.contiguous();

@@ -36,6 +36,7 @@ public final class TokenizerNetwork {
     }
 
     /** Images (count, 3, side, side) in [-1, 1] to ids. */
+    @SuppressWarnings("try")
     Tokens encode(float[] images, int count, int side) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
@@ -52,6 +53,7 @@ public final class TokenizerNetwork {
      *
      * @param bottom ids of the bottom grid; empty for the image from the top alone
      */
+    @SuppressWarnings("try")
     float[] decode(long[] top, long[] bottom, int count, int topSide) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {

@@ -88,6 +88,7 @@ public final class TokenizerTraining implements Trainee {
     }
 
     @Override
+    @SuppressWarnings("try")
     public double[] step(long step, long steps, double rate) throws IOException {
         boolean whole = step >= CROP_SHARE * steps;
         boolean quantize = step >= CONTINUOUS_STEPS;

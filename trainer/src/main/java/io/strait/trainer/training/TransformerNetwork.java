@@ -52,6 +52,7 @@ final class TransformerNetwork {
                 .toArray();
     }
 
+    @SuppressWarnings("try")
     private void step(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {

@@ -105,6 +105,7 @@ public final class TransformerTraining implements Trainee {
     }
 
     @Override
+    @SuppressWarnings("try")
     public double[] step(long step, long steps, double rate) {
         SplittableRandom random = Randomness.of(options.seed(), step, 1);
         Grid grid = grids.get(random.nextInt(grids.size()));
@@ -182,6 +183,7 @@ public final class TransformerTraining implements Trainee {
     }
 
     @Override
+    @SuppressWarnings("try")
     public Map<String, Double> validate(Path sheet, boolean thorough) throws IOException {
         Map<String, Double> out = new TreeMap<>();
         for (Grid grid : grids) {

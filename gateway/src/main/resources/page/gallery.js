@@ -2,6 +2,7 @@
 
 import { Generation } from "./generation.js";
 import { forget, remember, remembered } from "./history.js";
+import { STAGE_NAMES } from "./progress.js";
 
 const MOST_CARDS = 24;
 
@@ -39,8 +40,10 @@ export class Gallery extends EventTarget {
 
   generate(request) {
     const ref = `g${++this.#refs}`;
-    this.#byRef.set(ref, this.#add(request));
+    const generation = this.#add(request);
+    this.#byRef.set(ref, generation);
     this.#stream.generate(ref, request);
+    generation.element.scrollIntoView({ block: "nearest" });
   }
 
   #add(request) {
@@ -69,7 +72,14 @@ export class Gallery extends EventTarget {
     }
     this.#byId.get(message.id)?.receive(message);
     if (message.type === "stage-completed") {
-      this.#announce(`${this.#byId.get(message.id)?.name}: ${message.stage} finished`);
+      this.#announceStage(message);
+    }
+  }
+
+  #announceStage({ id, stage }) {
+    const generation = this.#byId.get(id);
+    if (generation?.running) {
+      this.#announce(`${generation.name}: ${STAGE_NAMES[stage]} finished`);
     }
   }
 

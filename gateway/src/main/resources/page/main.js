@@ -38,7 +38,18 @@ form.addEventListener("submit", (event) => {
 
 gallery.restore();
 stream.connect();
-offerLabels(groupLabels(await fetchLabels()));
+offer(await fetchOffer());
+
+function offer({ labels, sizes, defaults }) {
+  offerLabels(groupLabels(labels));
+  const largest = Math.max(...sizes); // every stage to be seen
+  renderChoice(byId("sizes"), "size", sizes.map((size) => ({ value: String(size), text: String(size) })), String(largest));
+  form.elements.guidance.placeholder = defaults.top.guidance;
+  for (const grid of ["top", "bottom", "upsamplerTop", "upsamplerBottom"]) {
+    form.elements[`steps.${grid}`].placeholder = defaults[grid].steps;
+  }
+  byId("generate").disabled = false;
+}
 
 function offerLabels(subjectsByStyle) {
   const styles = [...subjectsByStyle.keys()];
@@ -53,17 +64,16 @@ function offerLabels(subjectsByStyle) {
   };
   byId("styles").addEventListener("change", offerSubjects);
   offerSubjects();
-  byId("generate").disabled = false;
 }
 
 // The server may still be starting: keep asking, and say so.
-async function fetchLabels() {
+async function fetchOffer() {
   for (;;) {
     try {
       const response = await fetch("v1/labels");
       if (response.ok) {
         clearProblems(form, problems);
-        return (await response.json()).labels;
+        return await response.json();
       }
       showProblems(form, problems, { title: `The labels could not be loaded (${response.status}). Trying again.` });
     } catch {

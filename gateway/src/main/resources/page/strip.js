@@ -45,11 +45,7 @@ export class Strip {
     button.setAttribute("aria-label", text);
     button.append(
       Object.assign(document.createElement("canvas"), { width: THUMBNAIL_PIXELS, height: THUMBNAIL_PIXELS }));
-    const atEnd = this.#element.scrollLeft + this.#element.clientWidth >= this.#element.scrollWidth - THUMBNAIL_PIXELS;
     this.#element.append(button);
-    if (atEnd) {
-      this.#element.scrollLeft = this.#element.scrollWidth;
-    }
     return button;
   }
 

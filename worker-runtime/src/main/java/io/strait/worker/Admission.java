@@ -90,12 +90,12 @@ final class Admission {
     }
 
     private static GridPlan planOf(TokenGrid grid, DecodePlan plan) {
-        return Map.of(
-                        TokenGrid.TOP, plan.getTop(),
-                        TokenGrid.BOTTOM, plan.getBottom(),
-                        TokenGrid.UPSAMPLER_TOP, plan.getUpsamplerTop(),
-                        TokenGrid.UPSAMPLER_BOTTOM, plan.getUpsamplerBottom())
-                .get(grid);
+        return switch (grid) {
+            case TOP -> plan.getTop();
+            case BOTTOM -> plan.getBottom();
+            case UPSAMPLER_TOP -> plan.getUpsamplerTop();
+            case UPSAMPLER_BOTTOM -> plan.getUpsamplerBottom();
+        };
     }
 
     private JobTokens given(StageJob job) throws Refused {

@@ -35,6 +35,7 @@ final class Finisher {
     private final Topics topics;
     private final Health health;
     private final RecentJobs done;
+    private final ImageCodec codec = new ImageCodec();
     private final Executor retries;
 
     /** What finishing needs. */
@@ -94,7 +95,7 @@ final class Finisher {
         Drawing drawing = run.drawing();
         int pixels = drawing.pixels();
         byte[] rgb = passes.draw(List.of(drawing))[0];
-        byte[] png = ImageCodec.png(rgb, pixels, pixels, Provenance.text(run.spec(), manifest));
+        byte[] png = codec.png(rgb, pixels, pixels, Provenance.text(run.spec(), manifest));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
         write(run.hold(), run.id(), Outcome.COMPLETED, () -> {
             String name = store(png);

@@ -2,6 +2,7 @@ package io.strait.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,11 +38,10 @@ final class Membership {
 
     private long assigned() throws InterruptedException {
         try {
-            ShareGroupDescription described = admin.describeShareGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get(5, TimeUnit.SECONDS);
-            return described.members().stream()
+            Map<String, ShareGroupDescription> described =
+                    admin.describeShareGroups(List.of(group)).all().get(5, TimeUnit.SECONDS);
+            return described.values().stream()
+                    .flatMap(description -> description.members().stream())
                     .filter(member -> member.clientId().startsWith(clientIdPrefix))
                     .filter(member -> !member.assignment().topicPartitions().isEmpty())
                     .count();

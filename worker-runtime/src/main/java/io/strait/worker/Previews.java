@@ -13,6 +13,7 @@ final class Previews {
     private final StageName stage;
     private final Ledger ledger;
     private final WorkerMetrics metrics;
+    private final ImageCodec codec = new ImageCodec();
 
     Previews(Passes passes, StageName stage, Ledger ledger, WorkerMetrics metrics) {
         this.passes = passes;
@@ -38,7 +39,7 @@ final class Previews {
     private void write(PicturePath.Preview preview, byte[] rgb) {
         StageRun run = preview.run();
         int pixels = preview.drawing().pixels();
-        EncodedImage image = ImageCodec.preview(rgb, pixels, pixels);
+        EncodedImage image = codec.preview(rgb, pixels, pixels);
         Preview record = new Preview(
                 run.id().toString(),
                 ledger.now(),

@@ -1,12 +1,19 @@
 package io.strait.worker;
 
+import io.strait.engine.Bundle;
+import io.strait.engine.EngineUnavailableException;
+import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.InvalidBundleException;
+import io.strait.schemas.topic.TopicCatalogue;
+import io.strait.schemas.topic.Topics;
+import io.strait.schemas.topic.TopicsUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +34,15 @@ public final class WorkerMain {
         StageWorker worker;
         try {
             config = WorkerConfig.from(environment);
+            BundleManifest manifest = Bundle.open(config.bundle()).manifest();
+            ensureTopics(config, manifest);
             worker = StageWorker.start(config, program);
         } catch (InvalidSettingsException | InvalidBundleException e) {
             LOG.error("{}", e.getMessage());
             return 2;
+        } catch (TopicsUnavailableException | EngineUnavailableException e) {
+            LOG.error("worker cannot start", e);
+            return 1;
         }
         Thread drain = new Thread(worker::close, "strait-drain");
         Runtime.getRuntime().addShutdownHook(drain);
@@ -45,6 +57,13 @@ public final class WorkerMain {
         } catch (CompletionException e) {
             // Logged where it happened. The shutdown hook closes the worker.
             return 1;
+        }
+    }
+
+    /** Whichever process comes first makes the topics; for the others this finds nothing to do. */
+    private static void ensureTopics(WorkerConfig config, BundleManifest manifest) {
+        try (Admin admin = Admin.create(KafkaSettings.admin(config.kafka(), config.workerId() + "-topics"))) {
+            TopicCatalogue.standard(new Topics(manifest.name()), 1).ensure(admin);
         }
     }
 

@@ -1,0 +1,135 @@
+package io.strait.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strait.model.Stage;
+import io.strait.model.TokenGrid;
+import io.strait.schemas.avro.StageJob;
+import io.strait.schemas.job.JobId;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class BatcherTest implements Batcher.Hooks {
+    private final FakePasses passes = FakePasses.gated(Fixtures.CODES);
+    private final List<StageRun> finished = new CopyOnWriteArrayList<>();
+    private final List<String> previews = new CopyOnWriteArrayList<>();
+    private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
+    private final Batcher batcher = new Batcher(
+            "passes", passes, this, new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
+
+    @AfterEach
+    void close() {
+        passes.permit(1000);
+        batcher.close();
+    }
+
+    @Test
+    void jobsAtDifferentStepsShareAPass() throws Exception {
+        batcher.start();
+        StageRun first = run(Stage.TOP, 4, 0);
+        batcher.join(first);
+        await().until(() -> passes.batches().size() == 1);
+        StageRun second = run(Stage.TOP, 4, 0);
+        batcher.join(second);
+        passes.permit(2);
+        await().until(() -> passes.batches().equals(List.of(1, 2, 2)));
+        assertThat(first.step() - second.step()).isEqualTo(1);
+        passes.permit(3);
+        await().until(() -> finished.equals(List.of(first, second)));
+        assertThat(passes.batches()).containsExactly(1, 2, 2, 2, 1);
+    }
+
+    @Test
+    void companyDoesNotChangeTokens() throws Exception {
+        passes.permit(1000);
+        StageRun alone = run(Stage.TOP, 6, 0);
+        batcher.join(alone);
+        batcher.start();
+        await().until(() -> finished.contains(alone));
+        StageRun accompanied = run(Stage.TOP, 6, 0);
+        batcher.join(run(Stage.TOP, 3, 0));
+        batcher.join(accompanied);
+        await().until(() -> finished.size() == 3);
+        assertThat(accompanied.tokens().of(TokenGrid.TOP))
+                .isEqualTo(alone.tokens().of(TokenGrid.TOP));
+    }
+
+    @Test
+    void eachGridHasItsOwnPassAndStepsCountThrough() throws Exception {
+        batcher.start();
+        StageRun ahead = run(Stage.UPSAMPLER, 4, 1);
+        batcher.join(ahead);
+        passes.permit(4);
+        await().until(() -> passes.batches().size() == 5);
+        batcher.join(run(Stage.UPSAMPLER, 4, 0));
+        passes.permit(2);
+        await().until(() -> passes.grids().size() >= 7);
+        assertThat(passes.grids().subList(4, 7))
+                .containsExactly(TokenGrid.UPSAMPLER_BOTTOM, TokenGrid.UPSAMPLER_TOP, TokenGrid.UPSAMPLER_BOTTOM);
+        assertThat(ahead.steps()).isEqualTo(8);
+        passes.permit(1000);
+        await().until(() -> finished.size() == 2);
+        assertThat(previews).containsExactly("1/8", "2/8", "3/8", "4/8", "5/8", "6/8", "7/8");
+    }
+
+    @Test
+    void aJobWhoseHoldEndedLeavesBeforeTheNextPass() throws Exception {
+        batcher.start();
+        StageRun cancelled = run(Stage.TOP, 8, 0);
+        batcher.join(cancelled);
+        await().until(() -> passes.batches().size() == 1);
+        cancelled.hold().end(Outcome.CANCELLED);
+        StageRun other = run(Stage.TOP, 2, 0);
+        batcher.join(other);
+        passes.permit(1000);
+        await().until(() -> finished.contains(other));
+        assertThat(cancelled.step()).isEqualTo(1);
+        assertThat(passes.batches()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void aBugInAPassEndsTheThreadAndIsTold() throws Exception {
+        passes.breakDown();
+        passes.permit(1);
+        batcher.join(run(Stage.TOP, 4, 0));
+        batcher.start();
+        await().until(() -> bugs.size() == 1);
+        assertThat(finished).isEmpty();
+    }
+
+    private static StageRun run(Stage stage, int topSteps, int previewEvery) throws Admission.Refused {
+        JobId id = Fixtures.id(0);
+        Admission admission = new Admission(new Fixtures.Program(stage), Fixtures.manifest());
+        List<Integer> top = Collections.nCopies(16, 1);
+        List<Integer> bottom = Collections.nCopies(64, 2);
+        return admission.admit(
+                id,
+                new StageJob(Fixtures.spec(id, 128, topSteps, previewEvery), top, bottom),
+                new Hold());
+    }
+
+    @Override
+    public boolean goOn(StageRun run) {
+        return run.hold().open();
+    }
+
+    @Override
+    public void preview(StageRun run) {
+        previews.add(run.step() + "/" + run.steps());
+    }
+
+    @Override
+    public void finished(StageRun run) {
+        finished.add(run);
+    }
+
+    @Override
+    public void broken(Throwable bug) {
+        bugs.add(bug);
+    }
+}

@@ -1,0 +1,60 @@
+package io.strait.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strait.engine.EngineChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class WorkerConfigTest {
+    @Test
+    void readsEverySetting() {
+        WorkerConfig config = WorkerConfig.from(Map.of(
+                "STRAIT_KAFKA", "kafka:1",
+                "STRAIT_BUNDLE", "b",
+                "STRAIT_ARTIFACTS", "a",
+                "STRAIT_ENGINE", "ort-cpu",
+                "STRAIT_THREADS", "3",
+                "STRAIT_LANES", "5",
+                "STRAIT_WORKER_ID", "me",
+                "STRAIT_WORKER_DRAIN_SECONDS", "7",
+                "STRAIT_READY_FILE", "r",
+                "STRAIT_PORT", "8080"));
+        assertThat(config)
+                .isEqualTo(new WorkerConfig(
+                        "kafka:1",
+                        Path.of("b"),
+                        Path.of("a"),
+                        EngineChoice.ORT_CPU,
+                        3,
+                        5,
+                        "me",
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(7),
+                        Path.of("r")));
+    }
+
+    @Test
+    void hasDefaults() {
+        WorkerConfig config = WorkerConfig.from(Map.of("STRAIT_BUNDLE", "b", "STRAIT_ARTIFACTS", "a"));
+        assertThat(config.kafka()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.lanes()).isEqualTo(4);
+        assertThat(config.engine()).isEqualTo(EngineChoice.AUTO);
+        assertThat(config.readyFile()).isNull();
+    }
+
+    @Test
+    void tellsEveryProblemAtOnce() {
+        assertThatThrownBy(() -> WorkerConfig.from(
+                        Map.of("STRAIT_ENGINE", "abacus", "STRAIT_LANES", "0", "STRAIT_WORKER_LANES", "2")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("STRAIT_BUNDLE: expected a directory")
+                .hasMessageContaining("STRAIT_ARTIFACTS: expected a directory")
+                .hasMessageContaining("STRAIT_ENGINE: engine: expected one of")
+                .hasMessageContaining("STRAIT_LANES: expected 1 to 64, got 0")
+                .hasMessageContaining("STRAIT_WORKER_LANES: expected one of");
+    }
+}

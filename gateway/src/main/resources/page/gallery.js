@@ -33,7 +33,7 @@ export class Gallery extends EventTarget {
     for (const { id, request } of remembered()) {
       const generation = this.#add(request);
       this.#byId.set(id, generation);
-      generation.receive({ type: "accepted", id, seed: request.seed });
+      generation.receive({ event: "accepted", id, seed: request.seed });
       this.#stream.follow(id);
     }
   }
@@ -58,11 +58,11 @@ export class Gallery extends EventTarget {
   }
 
   #receive(message) {
-    if (message.type === "error") {
+    if (message.event === "error") {
       this.#refuse(message.ref, message);
       return;
     }
-    if (message.type === "accepted" && this.#byRef.has(message.ref)) {
+    if (message.event === "accepted" && this.#byRef.has(message.ref)) {
       const generation = this.#byRef.get(message.ref);
       this.#byRef.delete(message.ref);
       this.#byId.set(message.id, generation);
@@ -71,7 +71,7 @@ export class Gallery extends EventTarget {
       return;
     }
     this.#byId.get(message.id)?.receive(message);
-    if (message.type === "stage-completed") {
+    if (message.event === "stage-completed") {
       this.#announceStage(message);
     }
   }
@@ -84,7 +84,7 @@ export class Gallery extends EventTarget {
   }
 
   #refuse(ref, error) {
-    const generation = this.#byRef.get(ref) ?? this.#byId.get(error.id);
+    const generation = this.#byRef.get(ref) ?? this.#byId.get(ref);
     if (generation?.id && error.status !== 404) {
       return; // a generation that runs on: its own events tell how it ends
     }

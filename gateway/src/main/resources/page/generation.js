@@ -78,11 +78,11 @@ export class Generation extends EventTarget {
       return; // only a replay can say more
     }
     this.#progress = advance(this.#progress, message);
-    if (message.type === "accepted" || message.type === "queued") {
+    if (message.event === "accepted" || message.event === "queued") {
       this.#accepted(message);
-    } else if (message.type === "preview") {
+    } else if (message.event === "preview") {
       this.#addStep(message);
-    } else if (message.type === "completed") {
+    } else if (message.event === "completed") {
       this.#fetchImage();
     }
     this.#render(message.message);
@@ -136,7 +136,7 @@ export class Generation extends EventTarget {
     this.#root.setAttribute("aria-busy", String(this.running));
     this.#find(".facts").textContent = `${size} × ${size}${seed === undefined ? "" : ` · seed ${seed}`}`;
     this.#find(".status").textContent = detail ? `${this.statusText}: ${detail}` : this.statusText;
-    this.#find("[data-action=cancel]").hidden = !this.running;
+    this.#find("[data-action=cancel]").hidden = !this.running || !this.id;
     this.#find("[data-action=again]").hidden = this.running;
     this.#find("[data-action=remove]").hidden = this.running;
     renderStages(this.#find(".stages"), this.#progress.stages);

@@ -22,10 +22,10 @@ export function advance(progress, message) {
   if (isTerminal(progress.status)) {
     return progress;
   }
-  if (isTerminal(message.type)) {
-    return { status: message.type, stages: message.type === "completed" ? finished(progress.stages) : progress.stages };
+  if (isTerminal(message.event)) {
+    return { status: message.event, stages: message.event === "completed" ? finished(progress.stages) : progress.stages };
   }
-  switch (message.type) {
+  switch (message.event) {
     case "accepted":
     case "queued":
       return progress.status === "sending" ? { ...progress, status: "queued" } : progress;

@@ -9,8 +9,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 export class ProtocolError extends Error {}
 
 /** True for the four events after which a generation never changes again. */
-export function isTerminal(type) {
-  return TERMINAL.has(type);
+export function isTerminal(event) {
+  return TERMINAL.has(event);
 }
 
 /** Decodes what a socket delivered: a string, or the ArrayBuffer of a preview frame. */
@@ -26,8 +26,8 @@ export function decodeText(text) {
   } catch {
     throw new ProtocolError("message: expected JSON");
   }
-  if (typeof message?.type !== "string") {
-    throw new ProtocolError("message.type: expected a string");
+  if (typeof message?.event !== "string") {
+    throw new ProtocolError("message.event: expected a string");
   }
   return message;
 }
@@ -60,10 +60,12 @@ export function mediaType(format) {
   return type;
 }
 
+/** What a client says. `ref` comes back in every answer. */
 export const message = {
   generate: (ref, request) => JSON.stringify({ type: "generate", ref, request }),
-  subscribe: (id, cursor) => JSON.stringify({ type: "subscribe", id, ...(cursor && { cursor }) }),
-  cancel: (id) => JSON.stringify({ type: "cancel", id }),
+  subscribe: (ref, id, cursor) => JSON.stringify({ type: "subscribe", ref, id, ...(cursor && { cursor }) }),
+  unsubscribe: (id) => JSON.stringify({ type: "unsubscribe", id }),
+  cancel: (ref, id) => JSON.stringify({ type: "cancel", ref, id }),
 };
 
 function decodeUtf8(bytes) {

@@ -44,25 +44,29 @@ export class Stream extends EventTarget {
     this.#flush();
   }
 
-  /** Follows a generation that was accepted earlier, from its beginning. */
+  /** Follows a generation that was accepted earlier, from its beginning. Its id is also the ref of errors. */
   follow(id) {
     this.#cursors.set(id, null);
-    this.#send(message.subscribe(id, null));
+    this.#send(message.subscribe(id, id, null));
   }
 
+  /** Cancels a generation; without a connection nothing happens. Its id is also the ref of errors. */
   cancel(id) {
-    return this.#send(message.cancel(id));
+    this.#send(message.cancel(id, id));
   }
 
+  /** Stops following a generation. */
   forget(id) {
-    this.#cursors.delete(id);
+    if (this.#cursors.delete(id)) {
+      this.#send(message.unsubscribe(id));
+    }
   }
 
   #opened() {
     this.#retryMillis = FIRST_RETRY_MILLIS;
     this.#emit("state", "open");
     for (const [id, cursor] of this.#cursors) {
-      this.#send(message.subscribe(id, cursor));
+      this.#send(message.subscribe(id, id, cursor));
     }
     this.#flush();
   }
@@ -79,13 +83,13 @@ export class Stream extends EventTarget {
     this.#emit("message", decoded);
   }
 
-  #track({ type, id, ref, cursor }) {
+  #track({ event, id, ref, cursor }) {
     if (ref !== undefined) {
       this.#unanswered.delete(ref);
     }
-    if (type === "accepted") {
+    if (event === "accepted") {
       this.#cursors.set(id, cursor ?? null);
-    } else if (isTerminal(type)) {
+    } else if (isTerminal(event)) {
       this.#cursors.delete(id);
     } else if (cursor && this.#cursors.has(id)) {
       this.#cursors.set(id, cursor);

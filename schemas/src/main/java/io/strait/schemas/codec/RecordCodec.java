@@ -1,5 +1,6 @@
 package io.strait.schemas.codec;
 
+import io.strait.schemas.avro.JobEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,8 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -22,6 +25,13 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> a generated record
  */
 public final class RecordCodec<T extends SpecificRecord> {
+    static {
+        // Avro makes no object of a class it has not been told to trust
+        ClassSecurityPredicate others = ClassSecurityValidator.getGlobal();
+        ClassSecurityPredicate ours = type -> type.getPackageName().equals(JobEvent.class.getPackageName());
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(others, ours));
+    }
+
     private final String type;
     private final BinaryMessageEncoder<T> encoder;
     private final BinaryMessageDecoder<T> decoder;

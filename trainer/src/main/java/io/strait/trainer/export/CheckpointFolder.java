@@ -42,7 +42,7 @@ final class CheckpointFolder {
      * @throws IOException if a checkpoint is missing, of another preset, or of another tokenizer
      */
     TrainedNetworks load() throws IOException {
-        Checkpoint tokenizer = Checkpoint.load(file("tokenizer"));
+        Checkpoint tokenizer = read(file("tokenizer"));
         Preset preset = Preset.named(tokenizer.facts().preset());
         LabelTable labels = new LabelTable(tokenizer.facts().labels());
         training.put("preset", preset.name());
@@ -66,12 +66,19 @@ final class CheckpointFolder {
             training.putObject(kind).put("untrained", "random weights");
             return TrainedNetworks.untrainedTransformer(preset, stage, labels, UNTRAINED_SEED);
         }
-        Checkpoint from = Checkpoint.load(file);
+        Checkpoint from = read(file);
         expect(file, "preset", preset.name(), from.facts().preset());
         expect(file, "tokenizer", tokenizer, from.facts().tokenizer());
         expect(file, "labels", labels.labels(), from.facts().labels());
         describe(kind, from);
         return weights(Declarations.transformer(preset, stage, labels).parameters(), from, Map.of());
+    }
+
+    private static Checkpoint read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(file + ": expected a checkpoint, got no file");
+        }
+        return Checkpoint.load(file);
     }
 
     private static void expect(Path file, String what, Object expected, Object actual) throws IOException {

@@ -73,7 +73,8 @@ public final class DefaultSettings {
         DefaultSettings out = new DefaultSettings();
         out.settings.putAll(settings);
         GridSettings s = Objects.requireNonNull(settings.get(grid));
-        out.put(grid, Math.min(s.steps(), tokens), s.guidanceScale(), s.temperature(), s.gumbel());
+        int steps = Math.min(s.steps(), tokens);
+        out.settings.put(grid, new GridSettings(steps, s.guidanceScale(), s.temperature(), s.gumbel(), s.schedule()));
         return out;
     }
 

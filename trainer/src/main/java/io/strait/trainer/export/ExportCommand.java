@@ -9,6 +9,7 @@ import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.onnx.WeightPrecision;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, OrtException {
         PrintWriter print = spec == null
-                ? new PrintWriter(System.out, true)
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
         DataSetFacts facts = DataSetFacts.read(data);
         CheckpointFolder folder = new CheckpointFolder(checkpoints, allowUntrained);

@@ -44,7 +44,7 @@ final class ParityCheck {
 
         @Override
         public String toString() {
-            return String.format("%-4s %-44s %.3g (at most %.3g)", passed() ? "ok" : "FAIL", what, worst, limit);
+            return String.format("%-4s %-48s %.3g (at most %.3g)", passed() ? "ok" : "FAIL", what, worst, limit);
         }
     }
 
@@ -79,6 +79,8 @@ final class ParityCheck {
             findings.add(new Finding(name + " logits", worst, LOGITS));
         }
         sampled(name, graph, jobs, expected, shipped.ints("id"), shipped.floats("logp"));
+        findings.add(new Finding(
+                name + " bits that depend on company", CompanyCheck.differing(graph, graph(grid.graph())), 0));
     }
 
     private void sampled(String name, StepGraph graph, StepCase jobs, float[] logits, int[] ids, float[] logp) {

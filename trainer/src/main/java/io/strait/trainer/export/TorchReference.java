@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** The trainer's own networks in float32, which exported graphs must agree with. Axes: R rows, N positions, V codes. */
+@SuppressWarnings("try") // scopes free what is made within them; nothing names them
 final class TorchReference {
     private final TrainedNetworks networks;
     private final ParameterStore tokenizer;

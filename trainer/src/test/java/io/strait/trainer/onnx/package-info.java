@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.strait.bench;
+
+import io.strait.bench.pipeline.PipelineCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./strait bench}. */
+@Command(
+        name = "strait bench",
+        description = "Measures this machine. Results are JSON on standard output.",
+        subcommands = PipelineCommand.class,
+        mixinStandardHelpOptions = true)
+public final class BenchMain implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private BenchMain() {}
+
+    /** Exit status 0, 1 after a failure or an invalid run, 2 for wrong usage. */
+    public static void main(String[] arguments) {
+        // before the first logger exists: logback reads it once
+        System.setProperty("logback.configurationFile", "io/strait/bench/logback.xml");
+        System.setProperty("logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        IExecutionExceptionHandler failures = (failure, command, parsed) -> {
+            command.getErr().println("strait bench: " + failure.getMessage());
+            return 1;
+        };
+        System.exit(new CommandLine(new BenchMain())
+                .setExecutionExceptionHandler(failures)
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a subcommand: pipeline");
+    }
+}

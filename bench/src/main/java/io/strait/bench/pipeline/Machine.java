@@ -1,0 +1,72 @@
+package io.strait.bench.pipeline;
+
+import io.strait.engine.EngineInfo;
+import io.strait.model.bundle.BundleManifest;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where it was measured.
+ *
+ * @param loadAverage of the last minute, before the measurement: above the bench's own work it disturbs the result
+ */
+record Machine(
+        String cpu,
+        int processors,
+        long memoryBytes,
+        String system,
+        String java,
+        String engine,
+        String instructionSet,
+        int threads,
+        String bundle,
+        String bundleHash,
+        double loadAverage) {
+    private static final long KIBI = 1024;
+
+    static Machine of(EngineInfo engine, BundleManifest manifest, double loadAverage) {
+        return new Machine(
+                field(Path.of("/proc/cpuinfo"), "model name"),
+                Runtime.getRuntime().availableProcessors(),
+                kibibytes(Path.of("/proc/meminfo"), "MemTotal"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vm.version"),
+                engine.choice().wireName() + " " + engine.engine() + " " + engine.version(),
+                engine.instructionSet(),
+                engine.threads(),
+                manifest.name(),
+                manifest.hash(),
+                loadAverage);
+    }
+
+    /** Load of the last minute, negative if the system does not tell. */
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /** The most memory this process has had resident, in bytes; -1 where /proc does not tell. */
+    static long peakResidentBytes() {
+        return kibibytes(Path.of("/proc/self/status"), "VmHWM");
+    }
+
+    private static long kibibytes(Path file, String name) {
+        String digits = field(file, name).replaceAll("[^0-9]", "");
+        return digits.isEmpty() ? -1 : Long.parseLong(digits) * KIBI;
+    }
+
+    private static String field(Path file, String name) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown"; // not a Linux
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.strait.bench.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A temporary folder that goes away with what is in it. */
+record ScratchFolder(Path path) implements AutoCloseable {
+    static ScratchFolder create() throws IOException {
+        return new ScratchFolder(Files.createTempDirectory("strait-bench-"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> tree = Files.walk(path)) {
+            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : deepestFirst) {
+            Files.deleteIfExists(entry);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.strait.gateway;
+
+import io.strait.gateway.http.Routes;
+import io.strait.gateway.http.Submissions;
+import io.strait.gateway.job.Jobs;
+import io.strait.gateway.job.Readiness;
+import io.strait.gateway.socket.SocketRoute;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.artifact.DirectoryArtifactStore;
+import io.strait.schemas.topic.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. It keeps nothing that another gateway would miss: all it knows it reads from Kafka, the artifacts and the
+ * bundle's manifest.
+ */
+public final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Jobs jobs;
+    private final Readiness readiness;
+
+    private Gateway(Vertx vertx, HttpServer server, Jobs jobs, Readiness readiness) {
+        this.vertx = vertx;
+        this.server = server;
+        this.jobs = jobs;
+        this.readiness = readiness;
+    }
+
+    /**
+     * Starts a gateway; it listens at once, and is ready when Kafka and the workers are.
+     *
+     * @return fails with a message for people if the bundle cannot be read or the port is taken
+     */
+    public static Future<Gateway> start(GatewayConfig config) {
+        BundleManifest bundle;
+        try {
+            bundle = manifest(config.bundle());
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+        Vertx vertx = Vertx.vertx();
+        Topics topics = new Topics(bundle.name());
+        Jobs jobs = new Jobs(
+                config.kafka(),
+                topics,
+                config.replayThreads(),
+                Math.toIntExact(config.fetchWait().toMillis()),
+                Clock.systemUTC());
+        Readiness readiness = new Readiness(config.kafka(), topics, jobs);
+        Submissions submissions = new Submissions(bundle, jobs, config.deadline());
+        Routes routes = new Routes(
+                bundle,
+                submissions,
+                new DirectoryArtifactStore(config.artifacts()),
+                readiness,
+                config.heartbeat(),
+                new SocketRoute(submissions, config.heartbeat()));
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(config.bind())
+                        .setPort(config.port())
+                        .setMaxWebSocketFrameSize(Routes.MAX_BODY_BYTES)
+                        .setMaxWebSocketMessageSize(2 * Routes.MAX_BODY_BYTES))
+                .requestHandler(routes.router(vertx));
+        Gateway gateway = new Gateway(vertx, server, jobs, readiness);
+        return server.listen()
+                .map(listening -> {
+                    LOG.info("gateway.listening url=http://{}:{}", config.bind(), listening.actualPort());
+                    return gateway;
+                })
+                .recover(failure ->
+                        gateway.close().transform(closed -> Future.failedFuture(listenFailure(config, failure))));
+    }
+
+    /** Port it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Stops accepting, lets answers under way end, then closes what is open. Never fails. */
+    public Future<Void> close() {
+        return server.shutdown(LAST_ANSWERS)
+                .otherwiseEmpty()
+                .compose(stopped -> vertx.<Void>executeBlocking(() -> {
+                    jobs.close();
+                    readiness.close();
+                    return null;
+                }))
+                .otherwiseEmpty()
+                .compose(closed -> vertx.close())
+                .otherwiseEmpty();
+    }
+
+    private static BundleManifest manifest(Path bundle) {
+        Path file = Files.isDirectory(bundle) ? bundle.resolve("bundle.json") : bundle;
+        try {
+            return BundleManifest.parse(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": expected a bundle's manifest that can be read", e);
+        }
+    }
+
+    private static Throwable listenFailure(GatewayConfig config, Throwable failure) {
+        String place = config.bind() + ":" + config.port();
+        return failure instanceof BindException
+                ? new IllegalStateException(
+                        place + ": expected a free port of this machine, got one that is taken or not ours", failure)
+                : new IllegalStateException(place + ": cannot listen", failure);
+    }
+}

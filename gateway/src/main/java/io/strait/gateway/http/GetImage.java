@@ -1,0 +1,73 @@
+package io.strait.gateway.http;
+
+import io.strait.gateway.job.JobSnapshot;
+import io.strait.gateway.job.Jobs;
+import io.strait.schemas.artifact.ArtifactStore;
+import io.strait.schemas.avro.Completed;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GET /v1/generations/{id}/image: the finished image, which never changes. 404 until it is finished; 410 when it never will be,
+ * or is no longer kept.
+ */
+final class GetImage implements Endpoint {
+    private final Jobs jobs;
+    private final ArtifactStore artifacts;
+
+    GetImage(Jobs jobs, ArtifactStore artifacts) {
+        this.jobs = jobs;
+        this.artifacts = artifacts;
+    }
+
+    @Override
+    public Future<Void> answer(RoutingContext context) {
+        return Endpoint.on(context, jobs.outcome(Ids.id(context.pathParam("id"))))
+                .map(found -> image(found.orElseThrow(HttpFailure::unknownJob)))
+                .compose(image -> send(context, image));
+    }
+
+    private static Completed image(JobSnapshot job) {
+        var outcome = job.view().outcome();
+        if (outcome.isEmpty()) {
+            throw new HttpFailure(
+                    404,
+                    "The image is not finished: the generation is "
+                            + StatusJson.name(job.view().status()) + ".");
+        }
+        if (outcome.get().getWhat() instanceof Completed completed) {
+            return completed;
+        }
+        throw new HttpFailure(
+                410,
+                "There is no image: the generation ended as "
+                        + StatusJson.name(job.view().status()) + ".");
+    }
+
+    private Future<Void> send(RoutingContext context, Completed image) {
+        String name = image.getArtifact();
+        // The name is the content's hash with an extension.
+        String etag = "\"" + name.split("\\.", 2)[0] + "\"";
+        HttpServerResponse response = context.response()
+                .putHeader("etag", etag)
+                .putHeader("cache-control", "public, max-age=31536000, immutable");
+        if (matches(context.request().getHeader("if-none-match"), etag)) {
+            return response.setStatusCode(304).end();
+        }
+        return context.vertx().executeBlocking(() -> artifacts.get(name), false).compose(content -> {
+            if (content.isEmpty()) {
+                response.headers().remove("etag").remove("cache-control");
+                throw new HttpFailure(410, "The image is no longer kept.");
+            }
+            return response.putHeader("content-type", "image/" + image.getFormat())
+                    .end(Buffer.buffer(content.get()));
+        });
+    }
+
+    private static boolean matches(@Nullable String header, String etag) {
+        return header != null && (header.strip().equals("*") || header.contains(etag));
+    }
+}

@@ -1,0 +1,48 @@
+package io.strait.gateway.http;
+
+/** An answer other than success, meant for the client: its text is ours, never an exception's. */
+public final class HttpFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    HttpFailure(int status, String detail) {
+        super(detail);
+        this.status = status;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** What the client is told. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** There is no such job. */
+    public static HttpFailure unknownJob() {
+        return new HttpFailure(404, "There is no generation with this id.");
+    }
+
+    /** It ended before it could be cancelled. */
+    public static HttpFailure ended(String status) {
+        return new HttpFailure(409, "The generation has already ended: " + status + ".");
+    }
+
+    /** The route is for WebSockets. */
+    public static HttpFailure notWebSocket() {
+        return new HttpFailure(426, "This path is for WebSockets.");
+    }
+
+    /** The browser's page comes from somewhere else. */
+    public static HttpFailure otherOrigin() {
+        return new HttpFailure(403, "origin: expected this server's own.");
+    }
+
+    /** The connection follows as many jobs as it may. */
+    public static HttpFailure tooManyStreams(int most) {
+        return new HttpFailure(429, "A connection follows at most " + most + " generations at a time.");
+    }
+}

@@ -1,0 +1,81 @@
+package io.strait.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.strait.gateway.request.InvalidRequestException;
+import io.strait.gateway.request.Json;
+import io.strait.gateway.request.Problem;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+
+/** A failure as a client is told of it (RFC 9457), by HTTP and by WebSocket alike. */
+public final class ProblemJson {
+    private final int status;
+    private final String detail;
+    private final List<Problem> problems;
+
+    private ProblemJson(int status, String detail, List<Problem> problems) {
+        this.status = status;
+        this.detail = detail;
+        this.problems = problems;
+    }
+
+    /** With a detail and nothing else. */
+    static ProblemJson of(int status, String detail) {
+        return new ProblemJson(status, detail, List.of());
+    }
+
+    /** What a client is told of this failure; 500 for one that nobody foresaw. */
+    public static ProblemJson of(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof InvalidRequestException invalid) {
+            return new ProblemJson(400, "The request is not valid.", invalid.problems());
+        }
+        if (cause instanceof HttpFailure known) {
+            return of(known.status(), known.detail());
+        }
+        if (cause instanceof KafkaException) {
+            return of(503, "The queue does not answer. Try again.");
+        }
+        return of(500, "Something went wrong here.");
+    }
+
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Members status, title, detail and, where there are any, problems. */
+    public ObjectNode toJson() {
+        ObjectNode json = Json.object();
+        json.put("type", "about:blank");
+        json.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+        json.put("status", status);
+        json.put("detail", detail);
+        if (!problems.isEmpty()) {
+            ArrayNode list = json.putArray("problems");
+            for (Problem problem : problems) {
+                ObjectNode one = list.addObject();
+                one.put("field", problem.field());
+                one.put("expected", problem.expected());
+                one.putPOJO("got", problem.got());
+                if (!problem.nearest().isEmpty()) {
+                    problem.nearest().forEach(one.putArray("nearest")::add);
+                }
+            }
+        }
+        return json;
+    }
+}

@@ -1,0 +1,33 @@
+package io.strait.gateway.http;
+
+import io.strait.gateway.job.Cursor;
+import io.strait.gateway.job.Jobs;
+import io.strait.schemas.job.JobId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** GET /v1/generations/{id}/events: server-sent events from the cursor on, until the terminal one. */
+final class StreamEvents implements Endpoint {
+    private final Jobs jobs;
+    private final Duration heartbeat;
+
+    StreamEvents(Jobs jobs, Duration heartbeat) {
+        this.jobs = jobs;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public Future<Void> answer(RoutingContext context) {
+        JobId id = Ids.id(context.pathParam("id"));
+        String last = context.request().getHeader("last-event-id");
+        Cursor from = last != null
+                ? Ids.cursor(id, "Last-Event-ID", last)
+                : Ids.cursor(id, "cursor", context.request().getParam("cursor"));
+        Context loop = context.vertx().getOrCreateContext();
+        EventStream stream = new EventStream(context, heartbeat);
+        stream.start(jobs.follow(id, from, task -> loop.runOnContext(now -> task.run()), stream));
+        return stream.opened();
+    }
+}

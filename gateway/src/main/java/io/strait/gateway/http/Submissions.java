@@ -1,0 +1,85 @@
+package io.strait.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.job.Jobs;
+import io.strait.gateway.request.GenerationReader;
+import io.strait.gateway.request.GenerationRequest;
+import io.strait.gateway.request.Json;
+import io.strait.model.TokenGrid;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.model.decode.GridSettings;
+import io.strait.schemas.avro.DecodePlan;
+import io.strait.schemas.avro.GridPlan;
+import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.job.JobId;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/** From a client's request to the job that the workers see. Thread-safe. */
+public final class Submissions {
+    private static final int UNUSED_BITS = 64 - 53;
+
+    private final BundleManifest bundle;
+    private final GenerationReader reader;
+    private final Jobs jobs;
+    private final Duration deadline;
+
+    /** @param deadline time from acceptance until nobody waits for the image any more */
+    public Submissions(BundleManifest bundle, Jobs jobs, Duration deadline) {
+        SecureRandom random = new SecureRandom();
+        this.bundle = bundle;
+        this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS);
+        this.jobs = jobs;
+        this.deadline = deadline;
+    }
+
+    /** The log of jobs. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    /** Checks a request; throws with every problem. */
+    public GenerationRequest check(ObjectNode body) {
+        return reader.read(body);
+    }
+
+    /** What the workers are asked. */
+    public JobSpec spec(JobId id, GenerationRequest request) {
+        return JobSpec.newBuilder()
+                .setJobId(id.toString())
+                .setBundleHash(bundle.hash())
+                .setLabel(request.labelIndex())
+                .setLabelName(request.label())
+                .setSeed(request.seed())
+                .setSize(request.size())
+                .setPlan(new DecodePlan(
+                        plan(request.settings(TokenGrid.TOP)),
+                        plan(request.settings(TokenGrid.BOTTOM)),
+                        plan(request.settings(TokenGrid.UPSAMPLER_TOP)),
+                        plan(request.settings(TokenGrid.UPSAMPLER_BOTTOM))))
+                .setFormat("png")
+                .setPreviewEvery(request.previewEvery())
+                .setCreatedAt(id.millis())
+                .setDeadline(id.millis() + deadline.toMillis())
+                .build();
+    }
+
+    /** What the client is told of an accepted job. */
+    public static ObjectNode accepted(JobSpec spec) {
+        ObjectNode json = Json.object();
+        json.put("id", spec.getJobId());
+        EventJson.putSeed(json, spec.getSeed());
+        json.put("status", "queued");
+        Links.put(json, spec.getJobId());
+        return json;
+    }
+
+    private static GridPlan plan(GridSettings settings) {
+        return new GridPlan(
+                settings.steps(),
+                settings.guidanceScale(),
+                settings.temperature(),
+                settings.gumbel(),
+                settings.schedule().name());
+    }
+}

@@ -1,0 +1,187 @@
+package io.strait.gateway.job;
+
+import io.strait.schemas.avro.Cancelled;
+import io.strait.schemas.avro.Control;
+import io.strait.schemas.avro.ControlAction;
+import io.strait.schemas.avro.Failed;
+import io.strait.schemas.avro.JobEvent;
+import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Queued;
+import io.strait.schemas.avro.StageJob;
+import io.strait.schemas.avro.StageName;
+import io.strait.schemas.job.JobId;
+import io.strait.schemas.topic.Topics;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs in the log: made, followed, looked up and cancelled. Futures fail with Kafka's exceptions when the log is away.
+ * Thread-safe; nothing blocks the caller.
+ */
+public final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private final LogWriter writer;
+    private final JobTail tail;
+    private final JobReplay replay;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Connects in the background: Kafka need not be there yet. */
+    public Jobs(String bootstrap, Topics topics, int replayThreads, int fetchWaitMillis, Clock clock) {
+        this.writer = new LogWriter(bootstrap, topics);
+        this.tail = new JobTail(bootstrap, fetchWaitMillis);
+        this.replay = new JobReplay(bootstrap, replayThreads);
+        this.clock = clock;
+        tail.start();
+    }
+
+    /** A new id in a partition chosen at random. */
+    public CompletableFuture<JobId> newId() {
+        return writer.partitions().thenApply(count -> JobId.create(random.nextInt(count), clock.millis(), random));
+    }
+
+    /**
+     * Puts a job in the log and into the first stage's queue. Completes when both are acknowledged: only then is the job accepted.
+     * The event goes first, so that no worker's event can come before it.
+     */
+    public CompletableFuture<Void> submit(JobId id, JobSpec spec) {
+        return writer.event(id, new JobEvent(id.toString(), id.millis(), new Queued(spec)), id.millis())
+                .thenCompose(queued -> enqueue(id, spec));
+    }
+
+    private CompletableFuture<Void> enqueue(JobId id, JobSpec spec) {
+        CompletableFuture<Void> enqueued = writer.job(StageName.TOP, id, new StageJob(spec, List.of(), List.of()));
+        return enqueued.whenComplete((acked, failure) -> {
+            if (failure != null) {
+                // Nobody was told of this job, but its first event is there: it must end.
+                Failed failed = new Failed("not-enqueued", "The job could not be handed to a worker.");
+                writer.event(id, new JobEvent(id.toString(), clock.millis(), failed), clock.millis())
+                        .exceptionally(again -> {
+                            LOG.warn("job.orphaned jobId={}", id, again);
+                            return null;
+                        });
+            }
+        });
+    }
+
+    /** Where a job stands now; empty if the log has no such job. */
+    public CompletableFuture<Optional<JobSnapshot>> look(JobId id) {
+        return read(id, true);
+    }
+
+    /** Where a job stands now, without its previews: cheaper. */
+    public CompletableFuture<Optional<JobSnapshot>> outcome(JobId id) {
+        return read(id, false);
+    }
+
+    private CompletableFuture<Optional<JobSnapshot>> read(JobId id, boolean previews) {
+        return within(id).thenCompose(known -> {
+            if (!known) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return replay.read(id, null, previews ? Cursor.start(id.partition()) : null)
+                    .thenApply(entries -> entries.isEmpty() ? Optional.empty() : Optional.of(JobSnapshot.of(entries)));
+        });
+    }
+
+    /** Whether the id's partition exists: anybody may write any id. */
+    private CompletableFuture<Boolean> within(JobId id) {
+        return writer.partitions().thenApply(count -> id.partition() < count);
+    }
+
+    /**
+     * Cancels a job unless it has ended. Effective when acknowledged; whether it was in time is settled by the log's order.
+     *
+     * @return how the job stands after that; empty if the log has no such job
+     */
+    public CompletableFuture<Optional<JobSnapshot>> cancel(JobId id, String reason) {
+        return outcome(id).thenCompose(before -> {
+            if (before.isEmpty() || before.get().view().terminal()) {
+                return CompletableFuture.completedFuture(before);
+            }
+            long now = clock.millis();
+            return writer.event(id, new JobEvent(id.toString(), now, new Cancelled(reason)), now)
+                    .thenCompose(acked -> writer.control(id, new Control(id.toString(), now, ControlAction.CANCEL)))
+                    .thenCompose(acked -> outcome(id));
+        });
+    }
+
+    /**
+     * Follows a job from a cursor on: first what is in the log, then what comes.
+     *
+     * @param executor runs the listener, one task at a time, in order
+     * @return stops following when closed
+     */
+    public Following follow(JobId id, Cursor from, Executor executor, JobListener listener) {
+        JobFollower follower = new JobFollower(id, from, executor, listener);
+        within(id)
+                .thenCompose(known -> known ? join(follower) : missing(follower))
+                .exceptionally(failure -> {
+                    follower.broken(failure);
+                    return null;
+                });
+        return leaving(follower);
+    }
+
+    private Following leaving(JobFollower follower) {
+        return () -> {
+            follower.cancel();
+            tail.leave(follower);
+        };
+    }
+
+    private CompletableFuture<Void> join(JobFollower follower) {
+        return tail.join(follower)
+                .thenCompose(end -> replay.read(follower.id(), end, follower.from()))
+                .thenAccept(follower::replayed)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        tail.leave(follower);
+                    }
+                });
+    }
+
+    private static CompletableFuture<Void> missing(JobFollower follower) {
+        follower.replayed(List.of());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Follows a job that is about to be submitted. Nothing is replayed, which saves the first preview some milliseconds.
+     *
+     * @return completes when every record written from now on will be seen
+     */
+    public CompletableFuture<Following> followNew(JobId id, Executor executor, JobListener listener) {
+        JobFollower follower = new JobFollower(id, Cursor.start(id.partition()), executor, listener);
+        follower.fresh();
+        return tail.join(follower).thenApply(end -> leaving(follower));
+    }
+
+    /** Whether the end of the log is being read. */
+    public boolean tailing() {
+        return tail.running();
+    }
+
+    /** Ends all following without a word to the listeners, and sends what waits to be sent. */
+    @Override
+    public void close() {
+        tail.close();
+        replay.close();
+        writer.close();
+    }
+
+    /** A job being followed. */
+    @FunctionalInterface
+    public interface Following extends AutoCloseable {
+        /** Stops; the listener hears nothing more after calls already under way. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,110 @@
+package io.strait.gateway.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.model.TokenGrid;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.model.decode.GridSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** Reads requests for one image of a bundle. Thread-safe. */
+public final class GenerationReader {
+    /** Largest magnitude of a seed given as a JSON integer: beyond it JavaScript rounds. */
+    public static final long MAX_JSON_SEED = (1L << 53) - 1;
+    /** Steps between previews unless the request says otherwise. */
+    public static final int DEFAULT_PREVIEW_EVERY = 3;
+
+    private static final List<String> NAMES = Stream.concat(
+                    Stream.of("label", "seed", "size", "previewEvery"), GridFields.NAMES.stream())
+            .toList();
+
+    private final BundleManifest bundle;
+    private final LongSupplier seeds;
+
+    /** @param seeds gives a seed where the client has none; within what JSON integers hold */
+    public GenerationReader(BundleManifest bundle, LongSupplier seeds) {
+        this.bundle = bundle;
+        this.seeds = seeds;
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws InvalidRequestException with every problem
+     */
+    public GenerationRequest read(ObjectNode body) {
+        Fields fields = new Fields(body);
+        fields.allowOnly(NAMES);
+        String label = label(fields);
+        long seed = seed(fields);
+        int size = size(fields);
+        Integer previewEvery = fields.integer("previewEvery", 0, GridSettings.MAX_STEPS);
+        Map<TokenGrid, GridSettings> settings = GridFields.read(fields, bundle);
+        if (!fields.problems().isEmpty()) {
+            throw new InvalidRequestException(fields.problems());
+        }
+        return new GenerationRequest(
+                label,
+                bundle.labelIndex(label).orElseThrow(),
+                seed,
+                size,
+                settings,
+                previewEvery == null ? DEFAULT_PREVIEW_EVERY : previewEvery);
+    }
+
+    private String label(Fields fields) {
+        String label = fields.text("label");
+        if (label == null) {
+            if (fields.value("label") == null) {
+                fields.report("label", "one of the bundle's labels", null);
+            }
+            return "";
+        }
+        if (bundle.labelIndex(label).isEmpty()) {
+            fields.report("label", "one of the bundle's labels", label, Nearest.of(label, bundle.labels(), 3));
+        }
+        return label;
+    }
+
+    private long seed(Fields fields) {
+        JsonNode value = fields.value("seed");
+        if (value == null) {
+            return seeds.getAsLong();
+        }
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= -MAX_JSON_SEED
+                && value.longValue() <= MAX_JSON_SEED) {
+            return value.longValue();
+        }
+        if (value.isTextual() && value.textValue().matches("-?[0-9]{1,19}")) {
+            try {
+                return Long.parseLong(value.textValue());
+            } catch (NumberFormatException e) {
+                // Nineteen digits may be too large: reported below.
+            }
+        }
+        fields.report(
+                "seed",
+                "an integer from -" + MAX_JSON_SEED + " to " + MAX_JSON_SEED + ", or any 64-bit integer as a string",
+                value);
+        return 0;
+    }
+
+    private int size(Fields fields) {
+        JsonNode value = fields.value("size");
+        if (value == null) {
+            return bundle.imageSize();
+        }
+        if (value.isIntegralNumber()
+                && value.canConvertToInt()
+                && (value.intValue() == bundle.imageSize() || value.intValue() == bundle.upsampledSize())) {
+            return value.intValue();
+        }
+        fields.report("size", bundle.imageSize() + " or " + bundle.upsampledSize(), value);
+        return 0;
+    }
+}

@@ -1,0 +1,30 @@
+package io.strait.gateway.request;
+
+import io.strait.model.TokenGrid;
+import io.strait.model.decode.GridSettings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A checked request for one image, with everything the client left out filled in from the bundle.
+ *
+ * @param label name of the class
+ * @param labelIndex its index in the bundle
+ * @param seed any 64-bit number
+ * @param size side of the image in pixels
+ * @param settings how each grid is decoded; all grids are present whatever the size
+ * @param previewEvery a preview after every n-th step; 0: none
+ */
+public record GenerationRequest(
+        String label, int labelIndex, long seed, int size, Map<TokenGrid, GridSettings> settings, int previewEvery) {
+    /** Copies the map. */
+    public GenerationRequest {
+        settings = Map.copyOf(new EnumMap<>(settings));
+    }
+
+    /** How a grid is decoded. */
+    public GridSettings settings(TokenGrid grid) {
+        return Objects.requireNonNull(settings.get(grid));
+    }
+}

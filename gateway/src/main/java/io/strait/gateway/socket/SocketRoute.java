@@ -1,0 +1,53 @@
+package io.strait.gateway.socket;
+
+import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.http.Submissions;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** GET /v1/stream: opens a WebSocket. */
+public final class SocketRoute implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketRoute.class);
+
+    private final Submissions submissions;
+    private final Duration heartbeat;
+
+    /** @param heartbeat time between pings */
+    public SocketRoute(Submissions submissions, Duration heartbeat) {
+        this.submissions = submissions;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (!context.request().canUpgradeToWebSocket()) {
+            context.fail(HttpFailure.notWebSocket());
+            return;
+        }
+        if (!sameOrigin(context.request().getHeader("origin"), context.request().getHeader("host"))) {
+            context.fail(HttpFailure.otherOrigin());
+            return;
+        }
+        context.request()
+                .toWebSocket()
+                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions).open(heartbeat))
+                .onFailure(failure -> LOG.debug("socket.refused", failure));
+    }
+
+    /** Browsers let any page open a WebSocket to any host, and say which page it was: only our own may. Others send no origin. */
+    private static boolean sameOrigin(@Nullable String origin, @Nullable String host) {
+        if (origin == null) {
+            return true;
+        }
+        try {
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.strait.gateway.socket;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.http.Ids;
+import io.strait.gateway.http.PreviewGate;
+import io.strait.gateway.http.ProblemJson;
+import io.strait.gateway.http.Submissions;
+import io.strait.gateway.job.Jobs;
+import io.strait.gateway.request.ClientMessage;
+import io.strait.gateway.request.GenerationRequest;
+import io.strait.gateway.request.InvalidRequestException;
+import io.strait.gateway.request.Json;
+import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.job.JobId;
+import io.strait.schemas.job.JobStatus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection and the jobs it follows. Belongs to the connection's event loop. */
+final class SocketSession {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
+    private static final int MOST_STREAMS = 1_000;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final ServerWebSocket socket;
+    private final Submissions submissions;
+    private final PreviewGate gate;
+    private final Map<String, SocketStream> streams = new HashMap<>();
+    private int opening;
+    private boolean closed;
+
+    SocketSession(Vertx vertx, ServerWebSocket socket, Submissions submissions) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.socket = socket;
+        this.submissions = submissions;
+        this.gate = new PreviewGate(socket);
+    }
+
+    void open(Duration heartbeat) {
+        long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> socket.writePing(Buffer.buffer()));
+        socket.textMessageHandler(text -> receive(text.getBytes(StandardCharsets.UTF_8)));
+        socket.binaryMessageHandler(bytes ->
+                fail(null, new InvalidRequestException("", "a text frame with one JSON object", "a binary frame")));
+        socket.exceptionHandler(failure -> LOG.debug("socket.broken", failure));
+        socket.closeHandler(gone -> {
+            closed = true;
+            vertx.cancelTimer(timer);
+            List.copyOf(streams.values()).forEach(SocketStream::close);
+        });
+    }
+
+    private void receive(byte[] text) {
+        String ref = null;
+        try {
+            ObjectNode message = Json.readObject(text);
+            ref = ClientMessage.ref(message);
+            ClientMessage read = ClientMessage.read(message);
+            if (read instanceof ClientMessage.Generate generate) {
+                generate(ref, submissions.check(generate.request()));
+            } else if (read instanceof ClientMessage.Subscribe subscribe) {
+                subscribe(ref, subscribe);
+            } else if (read instanceof ClientMessage.Cancel cancel) {
+                cancel(ref, Ids.id(cancel.id()));
+            } else if (read instanceof ClientMessage.Unsubscribe unsubscribe) {
+                SocketStream stream = streams.get(Ids.id(unsubscribe.id()).toString());
+                if (stream != null) {
+                    stream.close();
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(ref, e);
+        }
+    }
+
+    private void generate(@Nullable String ref, GenerationRequest request) {
+        admit();
+        opening++;
+        Jobs jobs = submissions.jobs();
+        on(jobs.newId())
+                .compose(id -> {
+                    SocketStream stream = new SocketStream(this, id.toString(), ref, true);
+                    JobSpec spec = submissions.spec(id, request);
+                    return on(jobs.followNew(id, executor(), stream))
+                            .compose(following -> {
+                                stream.follow(following);
+                                return on(jobs.submit(id, spec));
+                            })
+                            .onSuccess(acked -> {
+                                sendText(ref, "accepted", Submissions.accepted(spec));
+                                stream.accepted();
+                            })
+                            .onFailure(failure -> stream.close());
+                })
+                .onFailure(failure -> fail(ref, failure))
+                .onComplete(done -> opening--);
+    }
+
+    private void subscribe(@Nullable String ref, ClientMessage.Subscribe message) {
+        JobId id = Ids.id(message.id());
+        var from = Ids.cursor(id, "cursor", message.cursor());
+        SocketStream same = streams.get(id.toString());
+        if (same != null) {
+            same.close();
+        }
+        admit();
+        SocketStream stream = new SocketStream(this, id.toString(), ref, false);
+        stream.follow(submissions.jobs().follow(id, from, executor(), stream));
+    }
+
+    private void cancel(@Nullable String ref, JobId id) {
+        on(submissions.jobs().cancel(id, "client"))
+                .map(found -> found.orElseThrow(HttpFailure::unknownJob).view().status())
+                .onSuccess(status -> {
+                    if (status == JobStatus.CANCELLED) {
+                        sendText(
+                                ref,
+                                "cancel-result",
+                                Json.object().put("id", id.toString()).put("status", "cancelled"));
+                    } else {
+                        fail(ref, HttpFailure.ended(status.name().toLowerCase(Locale.ROOT)));
+                    }
+                })
+                .onFailure(failure -> fail(ref, failure));
+    }
+
+    private void admit() {
+        if (streams.size() + opening >= MOST_STREAMS) {
+            throw HttpFailure.tooManyStreams(MOST_STREAMS);
+        }
+    }
+
+    /** Registers a stream, unless the connection has gone. */
+    boolean add(SocketStream stream) {
+        if (!closed) {
+            streams.put(stream.id(), stream);
+        }
+        return !closed;
+    }
+
+    void remove(SocketStream stream) {
+        gate.forget(stream);
+        streams.remove(stream.id(), stream);
+    }
+
+    PreviewGate gate() {
+        return gate;
+    }
+
+    /** Sends an error; the connection stays. */
+    void fail(@Nullable String ref, Throwable failure) {
+        ProblemJson problem = ProblemJson.of(failure);
+        if (problem.status() == 500) {
+            LOG.error("socket.failed ref={}", ref, failure);
+        }
+        sendText(ref, "error", problem.toJson());
+    }
+
+    /** Sends a text frame: the members given, led by the event's name and the ref. */
+    void sendText(@Nullable String ref, String event, ObjectNode members) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(new String(Json.bytes(head(ref, event, members)), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Sends a binary frame: length of the header, the header, the image. */
+    void sendBinary(@Nullable String ref, String event, ObjectNode members, byte[] image) {
+        if (!socket.isClosed()) {
+            byte[] header = Json.bytes(head(ref, event, members));
+            socket.writeBinaryMessage(Buffer.buffer(Integer.BYTES + header.length + image.length)
+                    .appendInt(header.length)
+                    .appendBytes(header)
+                    .appendBytes(image));
+        }
+    }
+
+    private static ObjectNode head(@Nullable String ref, String event, ObjectNode members) {
+        ObjectNode json = Json.object().put("event", event);
+        if (ref != null) {
+            json.put("ref", ref);
+        }
+        return json.setAll(members);
+    }
+
+    private Executor executor() {
+        return task -> loop.runOnContext(now -> task.run());
+    }
+
+    private <T> Future<T> on(CompletionStage<T> stage) {
+        return Future.fromCompletionStage(stage, loop);
+    }
+}

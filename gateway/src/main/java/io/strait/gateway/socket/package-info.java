@@ -1,0 +1,5 @@
+/** Many generations over one WebSocket. */
+@NullMarked
+package io.strait.gateway.socket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.strait.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.strait.gateway.job;
+
+import org.jspecify.annotations.NullMarked;

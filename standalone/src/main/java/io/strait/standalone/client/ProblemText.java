@@ -23,6 +23,11 @@ final class ProblemText {
             if (entry.has("got")) {
                 text.append(", got ").append(entry.get("got"));
             }
+            if (!entry.path("nearest").isEmpty()) {
+                StringJoiner nearest = new StringJoiner(", ", "; nearest: ", "");
+                entry.get("nearest").forEach(name -> nearest.add(name.asText()));
+                text.append(nearest);
+            }
             fields.add(text);
         }
         if (fields.length() > 0) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     private StackOptions options = new StackOptions();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         StackConfig config = options.config(StackConfig.home().resolve("data").resolve("strait"))
                 .withPort(port)
                 .withBind(bind);
@@ -50,7 +50,11 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "strait-stop"));
         out.printf(Locale.ROOT, "ready in %.1f s: %s%n", sinceProcessStart().toMillis() / 1000.0, stack.url());
         out.flush();
-        new CountDownLatch(1).await();
+        try {
+            stack.failed().join();
+        } catch (CompletionException e) {
+            throw new CommandFailure("a worker stopped; its log lines above say why");
+        }
         return 0;
     }
 

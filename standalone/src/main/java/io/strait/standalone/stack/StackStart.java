@@ -1,0 +1,126 @@
+package io.strait.standalone.stack;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.strait.engine.Bundle;
+import io.strait.engine.EngineOptions;
+import io.strait.engine.InferenceEngine;
+import io.strait.gateway.Gateway;
+import io.strait.gateway.GatewayConfig;
+import io.strait.kafka.EmbeddedKafka;
+import io.strait.schemas.topic.TopicCatalogue;
+import io.strait.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the parts of a stack: broker and engine side by side, then workers and gateway side by side. */
+final class StackStart {
+    private static final Logger LOG = LoggerFactory.getLogger(StackStart.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /**
+     * The broker shares its processors with the model and may wait seconds for a turn: it must not be given up for dead. After a crash
+     * the next start waits this long for the old one's session to end.
+     */
+    private static final Map<String, String> BROKER = Map.of("broker.session.timeout.ms", "6000");
+
+    private final StackConfig config;
+    private final Resources resources;
+    private final MeterRegistry meters;
+    private final long begin = System.nanoTime();
+
+    StackStart(StackConfig config, Resources resources, MeterRegistry meters) {
+        this.config = config;
+        this.resources = resources;
+        this.meters = meters;
+    }
+
+    Stack.Started run() {
+        Ports.check(config.bind(), config.port());
+        Bundle bundle = Bundle.open(config.bundle());
+        DataDirectory data = resources.add("data directory", DataDirectory.take(config.data()));
+        createArtifacts(data);
+        CompletableFuture<EmbeddedKafka> broker = Threads.supply("strait-start-broker", () -> broker(data, bundle));
+        CompletableFuture<InferenceEngine> engine = Threads.supply("strait-start-engine", () -> engine(bundle));
+        CompletableFuture<Gateway> gateway = broker.thenApply(kafka -> gateway(kafka, data));
+        // Both must have ended, well or not, before a failure may close what has started.
+        waitFor(CompletableFuture.allOf(engine, gateway));
+        EmbeddedKafka kafka = broker.join();
+        WorkerPool workers = resources.add(
+                "workers",
+                WorkerPool.start(config, kafka.bootstrap(), data.artifacts(), bundle.manifest(), engine.join(), meters));
+        waitFor(workers.started().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        say("workers take jobs");
+        URI url = url(gateway.join().port());
+        GatewayReadiness.await(url, PATIENCE);
+        say("gateway is ready");
+        return new Stack.Started(bundle, engine.join(), meters, kafka.bootstrap(), url, workers.failed());
+    }
+
+    private EmbeddedKafka broker(DataDirectory data, Bundle bundle) {
+        EmbeddedKafka kafka = resources.add("broker", EmbeddedKafka.start(data.kafka(), EmbeddedKafka.ANY_PORT, BROKER));
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
+            TopicCatalogue.standard(new Topics(bundle.manifest().name()), 1).ensure(admin);
+        }
+        say("broker is up");
+        return kafka;
+    }
+
+    private InferenceEngine engine(Bundle bundle) {
+        InferenceEngine engine = resources.add(
+                "engine",
+                InferenceEngine.open(
+                        bundle, new EngineOptions(config.engine(), config.threads(), WorkerPool.graphs())));
+        say("engine is warm: " + engine.info().choice().wireName() + ", " + engine.info().threads() + " threads");
+        return engine;
+    }
+
+    private Gateway gateway(EmbeddedKafka kafka, DataDirectory data) {
+        GatewayConfig settings = GatewayConfig.of(
+                config.bind(), config.port(), kafka.bootstrap(), config.bundle(), data.artifacts());
+        Gateway gateway =
+                Gateway.start(settings).toCompletionStage().toCompletableFuture().join();
+        AutoCloseable close =
+                () -> gateway.close().toCompletionStage().toCompletableFuture().join();
+        resources.add("gateway", close);
+        return gateway;
+    }
+
+    private URI url(int port) {
+        // A wildcard address is nowhere to connect to.
+        String host = config.bind().equals("0.0.0.0") || config.bind().equals("::") ? "127.0.0.1" : config.bind();
+        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+    }
+
+    private void say(String what) {
+        LOG.info("{} after {} ms", what, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    }
+
+    private static void createArtifacts(DataDirectory data) {
+        try {
+            Files.createDirectories(data.artifacts());
+        } catch (IOException e) {
+            throw new StackException("data directory: cannot create " + data.artifacts(), e);
+        }
+    }
+
+    private static void waitFor(CompletableFuture<Void> parts) {
+        try {
+            parts.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new StackException("a part did not start", e);
+        }
+    }
+}

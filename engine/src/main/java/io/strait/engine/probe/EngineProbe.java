@@ -26,13 +26,18 @@ public final class EngineProbe {
 
     private final NativeLibraries libraries;
 
-    EngineProbe(NativeLibraries libraries) {
+    private EngineProbe(NativeLibraries libraries) {
         this.libraries = libraries;
     }
 
     /** A probe of this machine. */
     public static EngineProbe ofThisMachine() {
         return new EngineProbe(NativeLibraries.ofThisMachine());
+    }
+
+    /** A probe that looks for shared libraries in these directories only. */
+    public static EngineProbe searching(List<Path> directories) {
+        return new EngineProbe(new NativeLibraries(directories));
     }
 
     /** A report on every choice, {@link EngineChoice#AUTO} first. */

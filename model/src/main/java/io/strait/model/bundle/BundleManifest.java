@@ -2,11 +2,12 @@ package io.strait.model.bundle;
 
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * What a bundle is, read from its {@code bundle.json}.
@@ -36,10 +37,10 @@ public record BundleManifest(
 
     /** Copies the collections. */
     public BundleManifest {
-        sides = Map.copyOf(new EnumMap<>(sides));
+        sides = Collections.unmodifiableMap(new TreeMap<>(sides));
         labels = List.copyOf(labels);
-        settings = Map.copyOf(new EnumMap<>(settings));
-        graphs = Map.copyOf(new EnumMap<>(graphs));
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        graphs = Collections.unmodifiableMap(new TreeMap<>(graphs));
         licences = List.copyOf(licences);
     }
 

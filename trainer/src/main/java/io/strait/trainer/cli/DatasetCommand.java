@@ -4,10 +4,14 @@ import io.strait.trainer.data.ImageFolder;
 import io.strait.trainer.data.PackedImages;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "dataset", description = "packs images for training and says what there is", mixinStandardHelpOptions = true)
+@Command(
+        name = "dataset",
+        description = "packs images for training and says what there is",
+        mixinStandardHelpOptions = true)
 final class DatasetCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, description = "folder of class folders of images")
     private Path data = Path.of("");
@@ -21,7 +25,8 @@ final class DatasetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ImageFolder folder = ImageFolder.scan(data);
-        try (PackedImages images = PackedImages.open(folder, out.resolve("cache"), side, System.err::println)) {
+        Consumer<String> report = System.err::println;
+        try (PackedImages images = PackedImages.open(folder, out.resolve("cache"), side, report)) {
             System.out.printf(
                     "%d of %d files, %d labels, %d held out%n",
                     images.count(),

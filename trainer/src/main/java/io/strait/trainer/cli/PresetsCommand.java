@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 
 @Command(name = "presets", description = "sizes and costs of the presets", mixinStandardHelpOptions = true)
 final class PresetsCommand implements Callable<Integer> {
-    @Option(names = "--labels", defaultValue = "1000", description = "number of labels to count with (${DEFAULT-VALUE})")
+    @Option(
+            names = "--labels",
+            defaultValue = "1000",
+            description = "number of labels to count with (${DEFAULT-VALUE})")
     private int labels;
 
     @Option(names = "--json", description = "as JSON, with the sizes")
@@ -50,7 +53,10 @@ final class PresetsCommand implements Callable<Integer> {
             System.out.printf(
                     Locale.ROOT,
                     "%-6s %-10s %8.2f M parameters %9.2f G multiply-adds%n",
-                    preset.name(), name, cost.parameterCount() / 1e6, cost.multiplyAdds() / 1e9);
+                    preset.name(),
+                    name,
+                    cost.parameterCount() / 1e6,
+                    cost.multiplyAdds() / 1e9);
         }
     }
 }

@@ -30,6 +30,9 @@ final class RunArguments {
     @Option(names = "--minutes", description = "as many steps as fit into this time, instead of --steps")
     double minutes;
 
+    @Option(names = "--stop-after", description = "end after this step, to go on with --resume")
+    long stopAfter = Long.MAX_VALUE;
+
     @Option(names = "--checkpoint-minutes", defaultValue = "4")
     double checkpointMinutes;
 
@@ -47,10 +50,11 @@ final class RunArguments {
         Duration budget = Duration.ofSeconds(Math.round(minutes * 60));
         torch.set_num_threads(threads);
         Duration every = Duration.ofMillis(Math.round(checkpointMinutes * 60_000));
-        return new RunOptions(out, steps, budget, batch, rate, seed, resume, every, !float32);
+        return new RunOptions(out, steps, budget, stopAfter, batch, rate, seed, resume, every, !float32);
     }
 
     PackedImages images() throws IOException {
-        return PackedImages.open(ImageFolder.scan(data), out.resolve("cache"), 2 * preset().pixels(), System.err::println);
+        return PackedImages.open(
+                ImageFolder.scan(data), out.resolve("cache"), 2 * preset().pixels(), System.err::println);
     }
 }

@@ -15,7 +15,10 @@ final class TokenizerCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "6000")
     private long steps;
 
-    @Option(names = "--batch", defaultValue = "12", description = "half-size crops a step; a quarter as many whole images")
+    @Option(
+            names = "--batch",
+            defaultValue = "12",
+            description = "half-size crops a step; a quarter as many whole images")
     private int batch;
 
     @Option(names = "--lr", defaultValue = "8e-4")

@@ -147,8 +147,8 @@ public final class PackedImages implements AutoCloseable {
         while (into.hasRemaining()) {
             int read = channel.read(into, at + into.position());
             if (read < 0) {
-                throw new EOFException("image " + image + ": expected " + into.capacity() + " bytes, got "
-                        + into.position());
+                throw new EOFException(
+                        "image " + image + ": expected " + into.capacity() + " bytes, got " + into.position());
             }
         }
         return into.array();

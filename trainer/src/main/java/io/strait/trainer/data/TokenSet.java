@@ -18,13 +18,24 @@ public final class TokenSet {
     /** Which grid of which size. */
     public enum Kind {
         /** Top grid of the small image. */
-        TOP,
+        TOP(0),
         /** Bottom grid of the small image. */
-        BOTTOM,
+        BOTTOM(1),
         /** Top grid of the large image. */
-        LARGE_TOP,
+        LARGE_TOP(2),
         /** Bottom grid of the large image. */
-        LARGE_BOTTOM
+        LARGE_BOTTOM(3);
+
+        private final int index;
+
+        Kind(int index) {
+            this.index = index;
+        }
+
+        /** Place of its array in a token set. */
+        public int index() {
+            return index;
+        }
     }
 
     private final String tokenizer;
@@ -61,7 +72,7 @@ public final class TokenSet {
 
     /** Tokens of one grid, row-major. */
     public long[] grid(Kind kind, int image, boolean mirrored) {
-        short[] all = ids[kind.ordinal()];
+        short[] all = ids[kind.index()];
         int size = all.length / (2 * images);
         int from = (2 * image + (mirrored ? 1 : 0)) * size;
         long[] out = new long[size];
@@ -74,7 +85,8 @@ public final class TokenSet {
     /** Writes beside the file, then renames. */
     public void save(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
             out.writeUTF(tokenizer);
             out.writeInt(images);
             for (short[] array : ids) {

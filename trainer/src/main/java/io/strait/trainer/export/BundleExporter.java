@@ -9,6 +9,7 @@ import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.GraphName;
 import io.strait.model.bundle.Licence;
 import io.strait.model.preset.Preset;
+import io.strait.trainer.network.LabelTable;
 import io.strait.trainer.onnx.WeightPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public record BundleExporter(
         training.put("preset", preset.name()).put("untrained", "random weights, for tests only");
         return new BundleExporter(
                 "untrained-" + preset.name(),
-                TrainedNetworks.untrained(preset, new io.strait.trainer.network.LabelTable(labels), seed),
+                TrainedNetworks.untrained(preset, new LabelTable(labels), seed),
                 WeightPrecision.FLOAT16,
                 DefaultSettings.standard(),
                 List.of(),
@@ -77,15 +78,19 @@ public record BundleExporter(
         }
         Files.createDirectories(target.getParent());
         Path part = Files.createTempDirectory(target.getParent(), ".part-");
-        Map<GraphName, byte[]> graphs = BundleGraphs.of(networks);
-        for (Map.Entry<GraphName, byte[]> e : graphs.entrySet()) {
-            Files.write(part.resolve(file(e.getKey())), e.getValue());
+        try {
+            Map<GraphName, byte[]> graphs = BundleGraphs.of(networks);
+            for (Map.Entry<GraphName, byte[]> e : graphs.entrySet()) {
+                Files.write(part.resolve(file(e.getKey())), e.getValue());
+            }
+            byte[] manifest = JSON.writeValueAsBytes(manifest(graphs));
+            BundleManifest.parse(manifest);
+            Files.write(part.resolve("bundle.json"), manifest);
+            Directories.replace(target, part);
+            return graphs;
+        } finally {
+            Directories.delete(part);
         }
-        byte[] manifest = JSON.writeValueAsBytes(manifest(graphs));
-        BundleManifest.parse(manifest);
-        Files.write(part.resolve("bundle.json"), manifest);
-        Directories.replace(target, part);
-        return graphs;
     }
 
     private static String file(GraphName graph) {

@@ -30,7 +30,11 @@ final class Directories {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder with all it holds, if it is there. */
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(directory)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

@@ -1,6 +1,6 @@
 package io.strait.trainer.export;
 
-/** The sampling of a step graph in plain Java and double precision, for one job. Source: docs of the bundle's step graphs. */
+/** The sampling of a step graph in plain Java and double precision, at one position. */
 final class SamplingReference {
     /** How far a cumulative probability may be from the uniform number for either side of it to be right. */
     private static final double TIE = 1e-5;
@@ -12,8 +12,9 @@ final class SamplingReference {
      * One position.
      *
      * @param with logits with the class
-     * @param without logits without it
-     * @param at offset of the position in both
+     * @param at offset of the position in them
+     * @param without logits without the class
+     * @param withoutAt offset of the position in those
      */
     SamplingReference(
             float[] with, int at, float[] without, int withoutAt, int codes, double scale, double temperature) {

@@ -1,6 +1,5 @@
 package io.strait.trainer.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +65,8 @@ public final class CostOps implements Ops<long[]> {
             long x = i <= a.length ? a[a.length - i] : 1;
             long y = i <= b.length ? b[b.length - i] : 1;
             if (x != y && x != 1 && y != 1) {
-                throw new IllegalArgumentException(
-                        "add: expected shapes that broadcast, got " + Arrays.toString(a) + " and " + Arrays.toString(b));
+                throw new IllegalArgumentException("add: expected shapes that broadcast, got " + Arrays.toString(a)
+                        + " and " + Arrays.toString(b));
             }
             out[rank - i] = Math.max(x, y);
         }

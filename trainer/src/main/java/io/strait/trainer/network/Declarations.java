@@ -20,8 +20,8 @@ public final class Declarations {
     /** One pass of a transformer over each of its grids, one row. */
     public static CostOps transformer(Preset preset, Stage stage, LabelTable labels) {
         CostOps ops = new CostOps();
-        MaskedTransformer<long[]> net =
-                new MaskedTransformer<>(ops, stage.size(preset), preset.tokenizer().codes(), labels);
+        MaskedTransformer<long[]> net = new MaskedTransformer<>(
+                ops, stage.size(preset), preset.tokenizer().codes(), labels);
         for (Grid grid : stage.grids(preset)) {
             List<long[]> conditions = grid.conditions().stream()
                     .map(c -> new long[] {1, (long) c.side() * c.side()})

@@ -54,7 +54,8 @@ public final class MaskedTransformer<T> {
         int g = grid.windowsPerSide();
         List<T> cut = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            cut.add(windows(conditions.get(i), g, grid.windowSide(grid.conditions().get(i))));
+            cut.add(windows(
+                    conditions.get(i), g, grid.windowSide(grid.conditions().get(i))));
         }
         classes = ops.concat(1, Collections.nCopies(grid.windows(), classes));
         // Zero times the classes gives the table a row for every window of every image without a dynamic shape.
@@ -76,9 +77,7 @@ public final class MaskedTransformer<T> {
      * @return (R, n, D), input of {@link #head}
      */
     public T windowHidden(Grid grid, T ids, T labelIds, List<T> conditions, T windowIds) {
-        T window = grid.windows() == 1
-                ? null
-                : ops.reshape(ops.embedding(windowTable(grid), windowIds), -1, 1, d);
+        T window = grid.windows() == 1 ? null : ops.reshape(ops.embedding(windowTable(grid), windowIds), -1, 1, d);
         return hidden(grid, ids, ops.reshape(classes(labelIds), 0, 1, d), conditions, window);
     }
 
@@ -111,9 +110,7 @@ public final class MaskedTransformer<T> {
             String position = "condition." + c.name() + ".position." + tokens;
             memory.add(ops.add(e, ops.table(position, Init.normal(TABLE_DEVIATION), tokens, d)));
         }
-        T given = memory.isEmpty()
-                ? null
-                : ops.compute(memory.size() == 1 ? memory.get(0) : ops.concat(1, memory));
+        T given = memory.isEmpty() ? null : ops.compute(memory.size() == 1 ? memory.get(0) : ops.concat(1, memory));
         T h = ops.compute(ops.concat(1, List.of(classes, x)));
         for (int layer = 0; layer < p.layers(); layer++) {
             String name = "layer" + layer;
@@ -149,8 +146,7 @@ public final class MaskedTransformer<T> {
 
     /** Ids (R, (g·s)²) of a grid to (R·g², s²), window after window. */
     private T windows(T ids, int g, int s) {
-        return ops.reshape(
-                ops.transpose(ops.reshape(ids, -1, g, s, g, s), 0, 1, 3, 2, 4), -1, (long) s * s);
+        return ops.reshape(ops.transpose(ops.reshape(ids, -1, g, s, g, s), 0, 1, 3, 2, 4), -1, (long) s * s);
     }
 
     /** Tokens (W, s², D) to (W, (s·f)², D), each repeated f times each way. */

@@ -82,7 +82,12 @@ public interface Ops<T> {
     /** Convolution with the usual parameters {@code name.weight} and {@code name.bias}. */
     default T conv(String name, T x, int in, int out, int kernel, int stride, double gain) {
         T weight = parameter(
-                name + ".weight", Init.normal(gain / Math.sqrt((double) in * kernel * kernel)), out, in, kernel, kernel);
+                name + ".weight",
+                Init.normal(gain / Math.sqrt((double) in * kernel * kernel)),
+                out,
+                in,
+                kernel,
+                kernel);
         return conv2d(x, weight, parameter(name + ".bias", Init.constant(0), out), stride, kernel / 2);
     }
 

@@ -22,13 +22,14 @@ public enum Stage {
         return switch (this) {
             case TOP -> List.of(new Grid("top", top, top, List.of()));
             case BOTTOM -> List.of(new Grid("bottom", bottom, bottom, List.of(new Grid.Condition("top", top))));
-            case UPSAMPLER -> List.of(
-                    new Grid("top", 2 * top, Math.min(2 * top, p.upsamplerWindow()), List.of(lowTop, lowBottom)),
-                    new Grid(
-                            "bottom",
-                            2 * bottom,
-                            p.upsamplerWindow(),
-                            List.of(lowTop, lowBottom, new Grid.Condition("highTop", 2 * top))));
+            case UPSAMPLER ->
+                List.of(
+                        new Grid("top", 2 * top, Math.min(2 * top, p.upsamplerWindow()), List.of(lowTop, lowBottom)),
+                        new Grid(
+                                "bottom",
+                                2 * bottom,
+                                p.upsamplerWindow(),
+                                List.of(lowTop, lowBottom, new Grid.Condition("highTop", 2 * top))));
         };
     }
 

@@ -96,7 +96,12 @@ public final class StratifiedTokenizer<T> {
         int block = p.stemBlock();
         int out = 3 * block * block;
         T weight = ops.parameter(
-                "decoder.out.weight", Init.normal(0.5 / Math.sqrt(9.0 * p.stemChannels())), out, p.stemChannels(), 3, 3);
+                "decoder.out.weight",
+                Init.normal(0.5 / Math.sqrt(9.0 * p.stemChannels())),
+                out,
+                p.stemChannels(),
+                3,
+                3);
         x = ops.conv2d(x, weight, ops.parameter("decoder.out.bias", Init.constant(WHITE), out), 1, 1);
         return block > 1 ? ops.depthToSpace(x, block) : x;
     }

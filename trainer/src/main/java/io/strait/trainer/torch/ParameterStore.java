@@ -28,14 +28,17 @@ public final class ParameterStore {
     public ParameterStore(List<ParameterSpec> specs, long seed) {
         this.specs = List.copyOf(specs);
         this.counts = specs.stream().mapToLong(ParameterSpec::count).toArray();
-        int total = Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum());
+        int total =
+                Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum());
         float[] start = new float[total];
         float[] decays = new float[total];
         Random random = new Random(seed);
         int at = 0;
         for (ParameterSpec spec : specs) {
             for (long i = 0; i < spec.count(); i++, at++) {
-                double noise = spec.init().deviation() == 0 ? 0 : random.nextGaussian() * spec.init().deviation();
+                double noise = spec.init().deviation() == 0
+                        ? 0
+                        : random.nextGaussian() * spec.init().deviation();
                 start[at] = (float) (spec.init().mean() + noise);
                 decays[at] = spec.shape().size() > 1 ? 1 : 0;
             }
@@ -104,9 +107,10 @@ public final class ParameterStore {
             square.mul_(Tensors.scalar(settings.beta2()))
                     .addcmul_(gradient, gradient, Tensors.scalar(1 - settings.beta2()));
             weights.addcmul_(weights, decay, Tensors.scalar(-rate * settings.weightDecay()));
-            double correction = Math.sqrt(1 - Math.pow(settings.beta2(), step));
+            double steps = (double) step;
+            double correction = Math.sqrt(1 - Math.pow(settings.beta2(), steps));
             Tensor divisor = square.sqrt().div_(Tensors.scalar(correction)).add_(Tensors.scalar(1e-8));
-            weights.addcdiv_(mean, divisor, Tensors.scalar(-rate / (1 - Math.pow(settings.beta1(), step))));
+            weights.addcdiv_(mean, divisor, Tensors.scalar(-rate / (1 - Math.pow(settings.beta1(), steps))));
             gradient.zero_();
             double averaging = Math.min(settings.averaging(), (step + 1.0) / (step + 10.0));
             average.lerp_(weights, Tensors.scalar(1 - averaging));
@@ -135,8 +139,8 @@ public final class ParameterStore {
     private static void copy(Tensor into, Map<String, float[]> state, String name) {
         float[] values = state.get(name);
         if (values == null || values.length != into.numel()) {
-            throw new IllegalArgumentException(name + ": expected " + into.numel() + " values, got "
-                    + (values == null ? "none" : values.length));
+            throw new IllegalArgumentException(
+                    name + ": expected " + into.numel() + " values, got " + (values == null ? "none" : values.length));
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {

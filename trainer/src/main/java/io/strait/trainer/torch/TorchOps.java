@@ -134,12 +134,7 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias) {
         return layer_norm(
-                compute(x),
-                new long[] {gain.size(0)},
-                Tensors.optional(gain),
-                Tensors.optional(bias),
-                EPSILON,
-                true);
+                compute(x), new long[] {gain.size(0)}, Tensors.optional(gain), Tensors.optional(bias), EPSILON, true);
     }
 
     @Override

@@ -85,7 +85,8 @@ public final class Checkpoint {
     public void save(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
             out.writeInt(MAGIC);
             byte[] json = new ObjectMapper().writeValueAsBytes(facts);
             out.writeInt(json.length);

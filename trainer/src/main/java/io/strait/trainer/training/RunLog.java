@@ -53,14 +53,22 @@ final class RunLog implements AutoCloseable {
         StringBuilder figures = new StringBuilder();
         StringBuilder row = new StringBuilder();
         for (int i = 0; i < smooth.length; i++) {
-            figures.append(String.format(Locale.ROOT, " %s %.4f", trainee.figures().get(i), smooth[i]));
+            figures.append(
+                    String.format(Locale.ROOT, " %s %.4f", trainee.figures().get(i), smooth[i]));
             row.append(String.format(Locale.ROOT, ",%.6g", smooth[i]));
         }
         double samples = rate * options.batch();
         out.printf(
                 Locale.ROOT,
                 "%s %d/%d%s, %.2f steps/s, %.1f samples/s, %.1f min left, RSS %d MiB%n",
-                trainee.kind(), step, steps, figures, rate, samples, left, rss);
+                trainee.kind(),
+                step,
+                steps,
+                figures,
+                rate,
+                samples,
+                left,
+                rss);
         csv.printf(Locale.ROOT, "%d,%.1f%s,%.2f,%d%n", step, (now - start) / 1e9, row, samples, rss);
         csv.flush();
         windowStart = now;

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param out folder for checkpoint, metrics and sheets
  * @param steps steps in all, those before a resume included
  * @param budget training time in all; if not zero, as many steps as fit instead of {@code steps}
+ * @param stopAfter finished steps after which to end this sitting, to be resumed later; the learning rate is still that
+ *     of a run of {@code steps}
  * @param batch samples a step
  * @param rate highest learning rate
  * @param seed seed of everything random
@@ -20,6 +22,7 @@ public record RunOptions(
         Path out,
         long steps,
         Duration budget,
+        long stopAfter,
         int batch,
         double rate,
         long seed,

@@ -152,8 +152,7 @@ final class Samples {
         return out;
     }
 
-    private void compare(
-            long[] top, long[] truth, long[] made, Psnr coarse, Psnr sampled, ContactSheet drawn) {
+    private void compare(long[] top, long[] truth, long[] made, Psnr coarse, Psnr sampled, ContactSheet drawn) {
         int side = preset.topSide();
         float[] expected = tokenizer.decode(top, truth, 1, side);
         float[] topOnly = tokenizer.decode(top, new long[0], 1, side);

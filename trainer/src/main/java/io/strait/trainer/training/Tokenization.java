@@ -32,10 +32,10 @@ final class Tokenization {
         boolean missing = false;
         for (int shrink = 2; shrink >= (large ? 1 : 2); shrink--) {
             TokenSet.Kind top = shrink == 2 ? TokenSet.Kind.TOP : TokenSet.Kind.LARGE_TOP;
-            if (ids[top.ordinal()].length == 0) {
+            if (ids[top.index()].length == 0) {
                 missing = true;
                 long start = System.nanoTime();
-                encode(tokenizer, images, shrink, ids, top.ordinal());
+                encode(tokenizer, images, shrink, ids, top.index());
                 out.printf(
                         "tokens: %d images of side %d in %.0f s%n",
                         2 * images.count(), images.index().side() / shrink, (System.nanoTime() - start) / 1e9);

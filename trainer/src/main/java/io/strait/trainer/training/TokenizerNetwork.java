@@ -25,8 +25,24 @@ public final class TokenizerNetwork {
         this.bfloat16 = bfloat16;
     }
 
-    /** Ids of both grids, row-major. */
-    record Tokens(long[] top, long[] bottom) {}
+    /** Ids of both grids, row-major; arrays are handed over. */
+    static final class Tokens {
+        private final long[] top;
+        private final long[] bottom;
+
+        Tokens(long[] top, long[] bottom) {
+            this.top = top;
+            this.bottom = bottom;
+        }
+
+        long[] top() {
+            return top;
+        }
+
+        long[] bottom() {
+            return bottom;
+        }
+    }
 
     private StratifiedTokenizer<Tensor> bind() {
         long codes = preset.tokenizer().codes();
@@ -58,9 +74,7 @@ public final class TokenizerNetwork {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             StratifiedTokenizer<Tensor> net = bind();
-            Tensor fine = bottom.length == 0
-                    ? null
-                    : net.lookup(Tensors.of(bottom, count, 2L * topSide, 2L * topSide));
+            Tensor fine = bottom.length == 0 ? null : net.lookup(Tensors.of(bottom, count, 2L * topSide, 2L * topSide));
             Tensor image = net.decode(net.lookup(Tensors.of(top, count, topSide, topSide)), fine);
             float[] out = Tensors.floats(image);
             for (int i = 0; i < out.length; i++) {

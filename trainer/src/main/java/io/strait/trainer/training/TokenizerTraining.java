@@ -59,11 +59,10 @@ public final class TokenizerTraining implements Trainee {
      * @param out progress for a person
      * @return finished steps
      */
-    public static long run(Preset preset, RunOptions options, PackedImages images, PrintStream out)
-            throws IOException {
+    public static long run(Preset preset, RunOptions options, PackedImages images, PrintStream out) throws IOException {
         if (images.index().side() != 2 * preset.pixels()) {
-            throw new IllegalArgumentException(
-                    "images: expected side " + 2 * preset.pixels() + ", got " + images.index().side());
+            throw new IllegalArgumentException("images: expected side " + 2 * preset.pixels() + ", got "
+                    + images.index().side());
         }
         TokenizerTraining training = new TokenizerTraining(preset, options, images);
         out.printf(
@@ -99,7 +98,8 @@ public final class TokenizerTraining implements Trainee {
         int codes = preset.tokenizer().codes();
         try (PointerScope scope = new PointerScope()) {
             Tensor x = Tensors.of(batch, count, 3, side, side);
-            Tensor book = Tensors.of(codebook.vectors(), codes, preset.tokenizer().codeWidth());
+            Tensor book =
+                    Tensors.of(codebook.vectors(), codes, preset.tokenizer().codeWidth());
             StratifiedTokenizer<Tensor> net = new StratifiedTokenizer<>(
                     store.bind(false, options.bfloat16(), Map.of("codebook", book)), preset.tokenizer());
             Tensor features = net.features(x);
@@ -165,7 +165,15 @@ public final class TokenizerTraining implements Trainee {
             int shrink = random.nextDouble() < FULL_SIZE_SHARE ? 1 : 2;
             int room = size / shrink - side + 1;
             Pictures.crop(
-                    rgb, size, shrink, random.nextInt(room), random.nextInt(room), side, random.nextBoolean(), batch, i);
+                    rgb,
+                    size,
+                    shrink,
+                    random.nextInt(room),
+                    random.nextInt(room),
+                    side,
+                    random.nextBoolean(),
+                    batch,
+                    i);
         }
         return batch;
     }

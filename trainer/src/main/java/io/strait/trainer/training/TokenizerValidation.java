@@ -78,6 +78,8 @@ final class TokenizerValidation {
         out.put("psnr" + suffix, full.mean());
         out.put("psnr_top_only" + suffix, coarse.mean());
         out.put("perplexity_top" + suffix, Codebook.perplexity(tops.build().toArray(), codes));
-        out.put("perplexity_bottom" + suffix, Codebook.perplexity(bottoms.build().toArray(), codes));
+        out.put(
+                "perplexity_bottom" + suffix,
+                Codebook.perplexity(bottoms.build().toArray(), codes));
     }
 }

@@ -21,8 +21,8 @@ public record TrainedTokenizer(String hash, TokenizerNetwork network) {
     public static TrainedTokenizer load(Preset preset, Path folder, boolean bfloat16) throws IOException {
         Checkpoint from = Checkpoint.load(TrainingLoop.file(folder, "tokenizer"));
         if (!from.facts().preset().equals(preset.name())) {
-            throw new IOException(
-                    "tokenizer: expected preset " + preset.name() + ", got " + from.facts().preset());
+            throw new IOException("tokenizer: expected preset " + preset.name() + ", got "
+                    + from.facts().preset());
         }
         ParameterStore store = new ParameterStore(Declarations.tokenizer(preset).parameters(), 0);
         store.restore(from.arrays());

@@ -59,7 +59,7 @@ final class TrainingLoop {
             long saved = start;
             double[] smooth = new double[0];
             long steps = options.steps();
-            while (step < steps && !stop.get()) {
+            while (step < Math.min(steps, options.stopAfter()) && !stop.get()) {
                 double[] figures = trainee.step(step, steps, schedule.at(step, steps));
                 if (!Double.isFinite(figures[0])) {
                     throw new DivergedException(trainee.kind() + ": expected a finite loss at step " + step + ", got "
@@ -87,7 +87,9 @@ final class TrainingLoop {
     /** Steps that fit into the budget at the rate so far. */
     private long steps(long step, double seconds) {
         double budget = options.budget().toSeconds();
-        return budget == 0 ? options.steps() : seconds >= budget ? step : Math.max(step + 1, Math.round(step * budget / seconds));
+        return budget == 0
+                ? options.steps()
+                : seconds >= budget ? step : Math.max(step + 1, Math.round(step * budget / seconds));
     }
 
     private void save(Path checkpoint, long step, double seconds, boolean thorough) throws IOException {

@@ -60,10 +60,11 @@ final class TransformerNetwork {
             int count = jobs.size();
             double guidance = jobs.get(0).settings().guidanceScale();
             int copies = guidance > 0 ? 2 : 1;
-            long[] ids = new long[copies * count * n];
-            long[] rows = new long[copies * count];
+            int all = copies * count;
+            long[] ids = new long[all * n];
+            long[] rows = new long[all];
             float[] uniforms = new float[count * n];
-            for (int i = 0; i < copies * count; i++) {
+            for (int i = 0; i < all; i++) {
                 int[] known = jobs.get(i % count).ids();
                 rows[i] = i < count ? labelIds[i] : labels.nullId();
                 for (int k = 0; k < n; k++) {
@@ -84,7 +85,7 @@ final class TransformerNetwork {
                     preset.tokenizer().codes(),
                     labels);
             Tensor logits = net.logits(
-                            grid, Tensors.of(ids, copies * count, n), Tensors.of(rows, copies * count), given)
+                            grid, Tensors.of(ids, all, n), Tensors.of(rows, all), given)
                     .to(ScalarType.Float);
             Tensor guided = logits.narrow(0, 0, count);
             if (copies == 2) {
@@ -109,7 +110,9 @@ final class TransformerNetwork {
             int from = i * n;
             jobs.get(i)
                     .accept(
-                            IntStream.range(from, from + n).map(k -> (int) ids[k]).toArray(),
+                            IntStream.range(from, from + n)
+                                    .map(k -> (int) ids[k])
+                                    .toArray(),
                             Arrays.copyOfRange(logp, from, from + n));
         }
     }

@@ -40,7 +40,6 @@ public final class TransformerTraining implements Trainee {
     private final Preset preset;
     private final Stage stage;
     private final RunOptions options;
-    private final PackedImages images;
     private final TrainedTokenizer tokenizer;
     private final TokenSet tokens;
     private final LabelTable labels;
@@ -50,19 +49,19 @@ public final class TransformerTraining implements Trainee {
     private final int[] train;
     private final int[] held;
 
-    private TransformerTraining(
-            Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out) throws IOException {
+    private TransformerTraining(Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out)
+            throws IOException {
         this.preset = preset;
         this.stage = stage;
         this.options = options;
-        this.images = images;
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
         tokens = Tokenization.of(tokenizer, images, options.out().resolve("cache"), stage == Stage.UPSAMPLER, out);
         labels = new LabelTable(images.index().labels());
         labelOf = images.index().images().stream()
                 .mapToInt(PackedImages.Item::label)
                 .toArray();
-        store = new ParameterStore(Declarations.transformer(preset, stage, labels).parameters(), options.seed());
+        store = new ParameterStore(
+                Declarations.transformer(preset, stage, labels).parameters(), options.seed());
         grids = stage.grids(preset);
         train = images.part(false);
         held = images.part(true);

@@ -76,4 +76,16 @@ class BundleExporterTest {
                 .hasMessageContaining("expected a bundle or nothing");
         assertThat(file).hasContent("mine");
     }
+
+    @Test
+    void leavesNothingBehindWhenTheManifestIsRefused() throws IOException {
+        BundleExporter good = BundleExporter.untrained(Preset.TINY, LABELS, 1);
+        BundleExporter bad = new BundleExporter(
+                "Not A Name", good.networks(), good.precision(), good.defaults(), good.licences(), good.training());
+
+        assertThatThrownBy(() -> bad.write(folder.resolve("bundle"))).hasMessageContaining("name");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
 }

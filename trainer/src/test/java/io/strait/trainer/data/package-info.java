@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.network;
+
+import org.jspecify.annotations.NullMarked;

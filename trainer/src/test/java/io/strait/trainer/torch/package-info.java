@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.torch;
+
+import org.jspecify.annotations.NullMarked;

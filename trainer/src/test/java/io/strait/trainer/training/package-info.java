@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.training;
+
+import org.jspecify.annotations.NullMarked;

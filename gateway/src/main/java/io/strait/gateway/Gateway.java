@@ -9,6 +9,7 @@ import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -78,13 +79,16 @@ public final class Gateway {
                         .setMaxWebSocketMessageSize(2 * Routes.MAX_BODY_BYTES))
                 .requestHandler(routes.router(vertx));
         Gateway gateway = new Gateway(vertx, server, jobs, readiness);
-        return server.listen()
-                .map(listening -> {
+        // Of no context, as in close.
+        Promise<Gateway> started = Promise.promise();
+        server.listen()
+                .onSuccess(listening -> {
                     LOG.info("gateway.listening url=http://{}:{}", config.bind(), listening.actualPort());
-                    return gateway;
+                    started.complete(gateway);
                 })
-                .recover(failure ->
-                        gateway.close().transform(closed -> Future.failedFuture(listenFailure(config, failure))));
+                .onFailure(
+                        failure -> gateway.close().onComplete(closed -> started.fail(listenFailure(config, failure))));
+        return started.future();
     }
 
     /** Port it listens on. */
@@ -94,16 +98,17 @@ public final class Gateway {
 
     /** Stops accepting, lets answers under way end, then closes what is open. Never fails. */
     public Future<Void> close() {
-        return server.shutdown(LAST_ANSWERS)
+        // Of no context: a future of this Vert.x's own event loops is never told that they have ended.
+        Promise<Void> ended = Promise.promise();
+        server.shutdown(LAST_ANSWERS)
                 .otherwiseEmpty()
                 .compose(stopped -> vertx.<Void>executeBlocking(() -> {
                     jobs.close();
                     readiness.close();
                     return null;
                 }))
-                .otherwiseEmpty()
-                .compose(closed -> vertx.close())
-                .otherwiseEmpty();
+                .onComplete(closed -> vertx.close().onComplete(stopped -> ended.complete()));
+        return ended.future();
     }
 
     private static BundleManifest manifest(Path bundle) {

@@ -65,7 +65,8 @@ final class GatewayIT {
                 Map.of("bootstrap.servers", stack.bootstrap()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            assertThat(consumer.offsetsForTimes(Map.of(new TopicPartition("events", parsed.partition()), parsed.millis()))
+            assertThat(consumer.offsetsForTimes(
+                                    Map.of(new TopicPartition("events", parsed.partition()), parsed.millis()))
                             .values())
                     .allSatisfy(found -> assertThat(found.timestamp()).isEqualTo(parsed.millis()));
             assertThat(keys(consumer, Stack.topics().jobs(StageName.TOP))).contains(id);
@@ -171,7 +172,9 @@ final class GatewayIT {
         Gateway other = stack.gateway();
         try {
             List<CompletableFuture<List<Event>>> readers = List.of(
-                    reading(client, id, "", ALL), reading(client, id, "", ALL), reading(new Client(other), id, "", ALL));
+                    reading(client, id, "", ALL),
+                    reading(client, id, "", ALL),
+                    reading(new Client(other), id, "", ALL));
             stack.worker().paint(id);
             stack.worker().completed(id, "image".getBytes(StandardCharsets.UTF_8));
             for (CompletableFuture<List<Event>> reader : readers) {
@@ -217,15 +220,16 @@ final class GatewayIT {
         byte[] image = {(byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff};
         stack.worker().completed(id, image);
 
-        HttpResponse<byte[]> response =
-                Client.http().send(client.request(path).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = Client.http().send(client.request(path).build(), BodyHandlers.ofByteArray());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(image);
         assertThat(response.headers().firstValue("content-type")).contains("image/png");
         assertThat(response.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
         String etag = response.headers().firstValue("etag").orElseThrow();
-        assertThat(client.send(client.request(path).header("if-none-match", etag)).statusCode()).isEqualTo(304);
+        assertThat(client.send(client.request(path).header("if-none-match", etag))
+                        .statusCode())
+                .isEqualTo(304);
     }
 
     @Test
@@ -298,7 +302,8 @@ final class GatewayIT {
                 "7b7bd9a3-6fd4-4c4b-8a79-6a3a4a3f8c6e",
                 JobId.create(known.partition(), known.millis(), random).toString(),
                 JobId.create(known.partition(), 0, random).toString(),
-                JobId.create(known.partition(), known.millis() + 1_000_000, random).toString(),
+                JobId.create(known.partition(), known.millis() + 1_000_000, random)
+                        .toString(),
                 JobId.create(JobId.MAX_PARTITIONS - 1, known.millis(), random).toString());
         for (String other : unknown) {
             String path = "/v1/generations/" + other;
@@ -315,8 +320,7 @@ final class GatewayIT {
         String path = "/v1/generations/" + id + "/events";
         int other = (JobId.parse(id).partition() + 1) % 8;
         for (String cursor : List.of("17", "x", other + ".0.0.none.0", "0.-1.0.none.0")) {
-            HttpResponse<String> response =
-                    client.send(client.request(path).header("last-event-id", cursor));
+            HttpResponse<String> response = client.send(client.request(path).header("last-event-id", cursor));
             assertThat(response.statusCode()).as(cursor).isEqualTo(400);
             assertThat(Client.json(response.body()).at("/problems/0/field").textValue())
                     .isEqualTo("Last-Event-ID");
@@ -342,9 +346,11 @@ final class GatewayIT {
         assertThat(client.post("{").statusCode()).isEqualTo(400);
         assertThat(client.post("").statusCode()).isEqualTo(400);
         assertThat(client.post("[]").statusCode()).isEqualTo(400);
-        assertThat(client.post("{\"label\":\"a\",\"label\":\"b\"}").statusCode()).isEqualTo(400);
+        assertThat(client.post("{\"label\":\"a\",\"label\":\"b\"}").statusCode())
+                .isEqualTo(400);
         assertThat(client.post("{} {}").statusCode()).isEqualTo(400);
-        assertThat(client.post("{\"label\":\"" + "x".repeat(64 * 1024) + "\"}").statusCode()).isEqualTo(413);
+        assertThat(client.post("{\"label\":\"" + "x".repeat(64 * 1024) + "\"}").statusCode())
+                .isEqualTo(413);
         assertThat(client.send(client.request("/v1/generations")
                                 .header("content-type", "text/plain")
                                 .POST(BodyPublishers.ofString(CAT)))
@@ -372,7 +378,8 @@ final class GatewayIT {
         HttpResponse<String> ready = client.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(Client.json(ready.body()).get("reasons").toString())
-                .isEqualTo("[\"no top worker has joined\",\"no bottom worker has joined\",\"no upsampler worker has joined\"]");
+                .isEqualTo(
+                        "[\"no top worker has joined\",\"no bottom worker has joined\",\"no upsampler worker has joined\"]");
     }
 
     @Test
@@ -388,7 +395,8 @@ final class GatewayIT {
         HttpResponse<String> page = client.get("/");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
-        assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).contains("default-src 'none'");
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'");
         assertThat(page.headers().firstValue("x-content-type-options")).contains("nosniff");
         HttpResponse<String> script = client.get("/page/main.js");
         assertThat(script.statusCode()).isEqualTo(200);

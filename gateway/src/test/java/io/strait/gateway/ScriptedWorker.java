@@ -44,7 +44,7 @@ final class ScriptedWorker implements AutoCloseable {
     }
 
     void stageCompleted(String id, StageName stage, int steps) {
-        event(id, new StageCompleted(stage, steps, 5));
+        event(id, new StageCompleted(stage, steps, 5L));
     }
 
     void completed(String id, byte[] image) {

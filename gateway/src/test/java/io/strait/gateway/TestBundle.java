@@ -16,13 +16,15 @@ public final class TestBundle {
     /** The manifest's bytes. */
     public static byte[] json() {
         String labels = Stream.of("noto", "fluent")
-                .flatMap(style -> Stream.of("cat-face", "heart", "smiley").map(subject -> "\"" + style + "/" + subject + "\""))
+                .flatMap(style ->
+                        Stream.of("cat-face", "heart", "smiley").map(subject -> "\"" + style + "/" + subject + "\""))
                 .collect(Collectors.joining(","));
         String graphs = Arrays.stream(io.strait.model.bundle.GraphName.values())
                 .map(graph -> "\"%s\":{\"file\":\"%s.onnx\",\"sha256\":\"%s\",\"bytes\":1}"
                         .formatted(graph.wireName(), graph.wireName(), "0".repeat(64)))
                 .collect(Collectors.joining(","));
-        String settings = "{\"steps\":6,\"guidanceScale\":1.5,\"temperature\":0.9,\"gumbel\":3.0,\"schedule\":\"cosine\"}";
+        String settings =
+                "{\"steps\":6,\"guidanceScale\":1.5,\"temperature\":0.9,\"gumbel\":3.0,\"schedule\":\"cosine\"}";
         return """
                 {"format":1,"name":"test-bundle","codebookSize":512,"imageSize":256,"upsampledSize":512,
                  "grids":{"top":16,"bottom":32,"upsampler-top":32,"upsampler-bottom":64},
@@ -31,8 +33,7 @@ public final class TestBundle {
                  "graphs":{%s},
                  "licences":[{"name":"test","version":"1","spdx":"Apache-2.0"}],
                  "training":{}}
-                """
-                .formatted(labels, settings, settings, settings, settings, graphs)
+                """.formatted(labels, settings, settings, settings, settings, graphs)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -48,7 +48,9 @@ public record Routes(
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
         add(router, "/v1/generations/:id/image", new GetImage(jobs, artifacts), errors);
         add(router, "/v1/generations/:id/events", new StreamEvents(jobs, heartbeat), errors);
-        router.delete("/v1/generations/:id").handler(new CancelGeneration(jobs).handler()).failureHandler(errors);
+        router.delete("/v1/generations/:id")
+                .handler(new CancelGeneration(jobs).handler())
+                .failureHandler(errors);
         add(router, "/v1/labels", new GetLabels(bundle), errors);
         router.get("/v1/stream").handler(socket).failureHandler(errors);
         Health health = new Health(readiness);

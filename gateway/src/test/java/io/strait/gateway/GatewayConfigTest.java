@@ -1,0 +1,60 @@
+package io.strait.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GatewayConfigTest {
+    @Test
+    void hasDefaultsForAll() {
+        GatewayConfig config = GatewayConfig.fromEnvironment(Map.of("PATH", "/bin"));
+
+        assertThat(config.bind()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.bundle()).isEqualTo(Path.of("bundles/emoji-256"));
+    }
+
+    @Test
+    void readsEverySetting() {
+        GatewayConfig config = GatewayConfig.fromEnvironment(Map.of(
+                "STRAIT_BIND", "0.0.0.0",
+                "STRAIT_PORT", "80",
+                "STRAIT_KAFKA", "kafka:9092",
+                "STRAIT_BUNDLE", "b",
+                "STRAIT_ARTIFACTS", "a",
+                "STRAIT_GATEWAY_DEADLINE_SECONDS", "60",
+                "STRAIT_GATEWAY_HEARTBEAT_SECONDS", "5",
+                "STRAIT_GATEWAY_REPLAY_THREADS", "2",
+                "STRAIT_GATEWAY_FETCH_WAIT_MILLIS", "50"));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        "0.0.0.0",
+                        80,
+                        "kafka:9092",
+                        Path.of("b"),
+                        Path.of("a"),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
+                        2,
+                        Duration.ofMillis(50)));
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        assertThatThrownBy(() -> GatewayConfig.fromEnvironment(Map.of(
+                        "STRAIT_PORT", "eighty",
+                        "STRAIT_KAFKA", " ",
+                        "STRAIT_GATEWAY_DEADLINE_SECONDS", "0",
+                        "STRAIT_GATEWAY_HEARTBEAT", "5")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("STRAIT_PORT: expected a whole number from 0 to 65535, got eighty")
+                .hasMessageContaining("STRAIT_KAFKA: expected a value")
+                .hasMessageContaining("STRAIT_GATEWAY_DEADLINE_SECONDS")
+                .hasMessageContaining("nearest STRAIT_GATEWAY_HEARTBEAT_SECONDS");
+    }
+}

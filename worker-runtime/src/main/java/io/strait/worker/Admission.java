@@ -111,7 +111,11 @@ final class Admission {
         check(given.size() == tokens, grid.wireName() + " ids", tokens + " values", given.size());
         int[] ids = given.stream().mapToInt(Integer::intValue).toArray();
         for (int id : ids) {
-            check(id >= 0 && id < manifest.codebookSize(), grid.wireName() + " id", "below " + manifest.codebookSize(), id);
+            check(
+                    id >= 0 && id < manifest.codebookSize(),
+                    grid.wireName() + " id",
+                    "below " + manifest.codebookSize(),
+                    id);
         }
         return ids;
     }

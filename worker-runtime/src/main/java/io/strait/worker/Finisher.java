@@ -36,7 +36,7 @@ final class Finisher {
     private final Health health;
     private final RecentJobs done;
     private final ImageCodec codec = new ImageCodec();
-    private final Executor retries;
+    private final Executor writer;
 
     /** What finishing needs. */
     record Parts(
@@ -49,8 +49,8 @@ final class Finisher {
             Health health,
             RecentJobs done) {}
 
-    /** @param retries runs a write again after a pause */
-    Finisher(Parts parts, Executor retries) {
+    /** @param writer runs the writes; not the producer's own thread, which sends wait for */
+    Finisher(Parts parts, Executor writer) {
         this.passes = parts.passes();
         this.manifest = parts.manifest();
         this.stage = parts.stage();
@@ -59,7 +59,7 @@ final class Finisher {
         this.topics = parts.topics();
         this.health = parts.health();
         this.done = parts.done();
-        this.retries = retries;
+        this.writer = writer;
     }
 
     /** Hands a finished run over, or makes its image if this is the last stage. */
@@ -78,11 +78,21 @@ final class Finisher {
     private void handOver(StageRun run, Stage next) {
         StageJob job = new StageJob(run.spec(), ids(run, TokenGrid.TOP), ids(run, TokenGrid.BOTTOM));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
-        write(run.hold(), run.id(), Outcome.HANDED_OVER, () -> afterPreviews(run).thenCompose(none -> {
-            // The event first: sent by one producer, it is on its way before the next stage can see the job.
-            CompletableFuture<Void> told = ledger.event(run.id(), event);
-            return CompletableFuture.allOf(told, ledger.job(topics.jobs(StageName.valueOf(next.name())), run.id(), job));
-        }));
+        write(
+                run.hold(),
+                run.id(),
+                Outcome.HANDED_OVER,
+                () -> afterPreviews(run)
+                        .thenComposeAsync(
+                                none -> {
+                                    // The event first: sent by one producer, it is on its way before the next stage can
+                                    // see the job.
+                                    CompletableFuture<Void> told = ledger.event(run.id(), event);
+                                    return CompletableFuture.allOf(
+                                            told,
+                                            ledger.job(topics.jobs(StageName.valueOf(next.name())), run.id(), job));
+                                },
+                                writer));
     }
 
     private static List<Integer> ids(StageRun run, TokenGrid grid) {
@@ -101,8 +111,10 @@ final class Finisher {
             String name = store(png);
             Completed completed = new Completed(name, "png", pixels, pixels, (long) png.length);
             return afterPreviews(run)
-                    .thenCompose(none -> CompletableFuture.allOf(
-                            ledger.event(run.id(), event), ledger.event(run.id(), completed)));
+                    .thenComposeAsync(
+                            none -> CompletableFuture.allOf(
+                                    ledger.event(run.id(), event), ledger.event(run.id(), completed)),
+                            writer);
         });
     }
 
@@ -120,18 +132,22 @@ final class Finisher {
     }
 
     private void write(Hold hold, JobId id, Outcome outcome, Supplier<CompletableFuture<Void>> writes) {
+        writer.execute(() -> writeNow(hold, id, outcome, writes));
+    }
+
+    private void writeNow(Hold hold, JobId id, Outcome outcome, Supplier<CompletableFuture<Void>> writes) {
         if (!hold.open()) {
             return;
         }
-        attempt(writes).whenComplete((written, failure) -> {
+        CompletableFuture<Void> unused = attempt(writes).whenComplete((written, failure) -> {
             if (failure == null) {
                 health.succeeded();
                 done.add(id.toString());
                 hold.end(outcome);
             } else {
                 Duration pause = health.failed("writing the end of job " + id, failure);
-                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, retries)
-                        .execute(() -> write(hold, id, outcome, writes));
+                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, writer)
+                        .execute(() -> writeNow(hold, id, outcome, writes));
             }
         });
     }

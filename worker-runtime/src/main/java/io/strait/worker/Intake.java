@@ -37,7 +37,8 @@ final class Intake {
         try {
             take(record, hold);
         } catch (UnknownSchemaException e) {
-            // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when this one stops.
+            // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when
+            // this one stops.
             LOG.error("{}: its schema is unknown here; held until this worker is replaced", where(record), e);
         } catch (CorruptRecordException e) {
             LOG.error("{}: cannot be decoded", where(record), e);
@@ -53,7 +54,8 @@ final class Intake {
         StageJob job = codecs.jobs().decode(record.value());
         Optional<JobId> parsed = idOf(job.getSpec().getJobId().getBytes(StandardCharsets.UTF_8));
         if (parsed.isEmpty()) {
-            LOG.error("{}: {} is no job id; dropped", where(record), job.getSpec().getJobId());
+            LOG.error(
+                    "{}: {} is no job id; dropped", where(record), job.getSpec().getJobId());
             hold.end(Outcome.FAILED);
             return;
         }

@@ -26,6 +26,9 @@ final class Lane implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
+    /** A close waits for the fetch at the broker; what that fetch acquires is released with the session. */
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+
     private static final Duration BEFORE_REOPENING = Duration.ofSeconds(1);
 
     private final Supplier<ShareConsumer<byte[], byte[]>> open;
@@ -63,13 +66,16 @@ final class Lane implements AutoCloseable {
     private void run() {
         try {
             while (!stopping && health.awaitOpen()) {
-                try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
+                ShareConsumer<byte[], byte[]> consumer = open.get();
+                try {
                     consumer.subscribe(Set.of(topic));
                     serve(consumer);
-                } catch (KafkaException e) {
-                    LOG.warn("{}: consumer failed; opening another", thread.getName(), e);
+                } catch (RuntimeException e) {
+                    LOG.warn("{}: consumer failed or lock lost; opening another", thread.getName(), e);
                     lose();
                     health.pause(BEFORE_REOPENING);
+                } finally {
+                    consumer.close(CLOSE);
                 }
             }
         } catch (InterruptedException e) {
@@ -103,10 +109,13 @@ final class Lane implements AutoCloseable {
             commit(consumer);
             return null;
         }
+        long lockedAt = System.nanoTime();
         Hold hold = take.apply(record);
         held = hold;
         Optional<Outcome> outcome = hold.await(renewEvery);
         while (outcome.isEmpty()) {
+            checkLock(consumer, record, lockedAt);
+            lockedAt = System.nanoTime();
             ConsumerRecord<byte[], byte[]> renewed = renew(consumer, record);
             if (!same(record, renewed)) {
                 LOG.warn("{}: the lock on offset {} is lost", thread.getName(), record.offset());
@@ -121,10 +130,22 @@ final class Lane implements AutoCloseable {
             consumer.acknowledge(record, how);
             commit(consumer);
         });
-        if (outcome.get().acknowledgement().isEmpty()) {
-            throw new KafkaException("the hold on offset " + record.offset() + " was given up");
-        }
         return null;
+    }
+
+    /**
+     * Goes by this machine's clock, because the broker does not tell: a renewal of a record that somebody else has accepted meanwhile is
+     * below the group's start offset, and the broker answers that it is fine.
+     */
+    private static void checkLock(
+            ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record, long lockedAt) {
+        Duration held = Duration.ofNanos(System.nanoTime() - lockedAt);
+        consumer.acquisitionLockTimeoutMs()
+                .filter(lock -> held.toMillis() >= lock)
+                .ifPresent(lock -> {
+                    throw new KafkaException("offset " + record.offset() + ": expected a renewal within " + lock
+                            + " ms, got none for " + held.toMillis());
+                });
     }
 
     /** Prolongs the lock. The broker's answer shows in the next poll, which presents the same record again. */

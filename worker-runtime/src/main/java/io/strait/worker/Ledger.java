@@ -9,11 +9,14 @@ import io.strait.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +51,27 @@ final class Ledger implements AutoCloseable {
         return send(topic, null, id, jobs.encode(job));
     }
 
+    /** Finds out about topics, so that the first write to each does not wait for that. */
+    void prepare(Collection<String> names) {
+        names.forEach(producer::partitionsFor);
+    }
+
     long now() {
         return clock.millis();
     }
 
-    private CompletableFuture<Void> send(
-            String topic, @Nullable Integer partition, JobId id, byte[] value) {
+    private CompletableFuture<Void> send(String topic, @Nullable Integer partition, JobId id, byte[] value) {
         CompletableFuture<Void> acked = new CompletableFuture<>();
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, failure) -> {
-                if (failure == null) {
-                    acked.complete(null);
-                } else {
-                    acked.completeExceptionally(failure);
-                }
-            });
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, failure) -> {
+                        if (failure == null) {
+                            acked.complete(null);
+                        } else {
+                            acked.completeExceptionally(failure);
+                        }
+                    });
         } catch (KafkaException e) {
             acked.completeExceptionally(e);
         }

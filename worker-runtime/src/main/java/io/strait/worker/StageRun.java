@@ -47,9 +47,8 @@ final class StageRun {
         this.manifest = manifest;
         this.settings = settings;
         this.hold = hold;
-        this.steps = program.grids().stream()
-                .mapToInt(grid -> setting(grid).steps())
-                .sum();
+        this.steps =
+                program.grids().stream().mapToInt(grid -> setting(grid).steps()).sum();
         this.decoding = decodingOf(program.grids().get(0));
     }
 

@@ -30,10 +30,11 @@ public final class StageWorker implements AutoCloseable {
      */
     public static StageWorker start(WorkerConfig config, StageProgram program) {
         Bundle bundle = Bundle.open(config.bundle());
-        InferenceEngine engine = InferenceEngine.open(
-                bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()));
+        InferenceEngine engine =
+                InferenceEngine.open(bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()));
         try {
-            return start(config, program, bundle.manifest(), new EnginePasses(engine), new SimpleMeterRegistry(), engine);
+            return start(
+                    config, program, bundle.manifest(), new EnginePasses(engine), new SimpleMeterRegistry(), engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

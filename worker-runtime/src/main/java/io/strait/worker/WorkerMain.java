@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class WorkerMain {
         Runtime.getRuntime().addShutdownHook(drain);
         Path readyFile = config.readyFile();
         if (readyFile != null) {
-            worker.started().thenRun(() -> write(readyFile, config.workerId()));
+            CompletionStage<Void> unused = worker.started().thenRun(() -> write(readyFile, config.workerId()));
         }
         try {
             worker.started().toCompletableFuture().join();

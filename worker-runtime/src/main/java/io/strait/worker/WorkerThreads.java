@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class WorkerThreads implements AutoCloseable {
     private final Controls controls;
     private final Gate gate;
     private final PicturePath pictures;
+    private final ExecutorService writer;
     private final Finisher finisher;
     private final Batcher batcher;
     private final List<Lane> lanes = new ArrayList<>();
@@ -74,6 +77,7 @@ final class WorkerThreads implements AutoCloseable {
                 new Previews(passes, stage, ledger, metrics)::publish,
                 this::broken,
                 PREVIEWS_PER_LANE * config.lanes());
+        this.writer = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-writer"));
         this.finisher = new Finisher(
                 new Finisher.Parts(
                         passes,
@@ -84,7 +88,7 @@ final class WorkerThreads implements AutoCloseable {
                         topics,
                         health,
                         done),
-                pictures);
+                writer);
         this.batcher = new Batcher(name + "-passes", passes, new Rounds(), metrics);
         Intake intake = new Intake(codecs, new Admission(program, manifest), gate, finisher, this::join);
         for (int i = 0; i < config.lanes(); i++) {
@@ -105,10 +109,10 @@ final class WorkerThreads implements AutoCloseable {
     }
 
     private void join(StageRun run) {
-        Started event = new Started(
-                stage, run.steps(), config.workerId(), manifest.hash(), passes.engine(), passes.cpu());
+        Started event =
+                new Started(stage, run.steps(), config.workerId(), manifest.hash(), passes.engine(), passes.cpu());
         // Not waited for: the end of the stage is, and this precedes it in the partition.
-        ledger.event(run.id(), event).whenComplete((written, failure) -> {
+        CompletableFuture<Void> unused = ledger.event(run.id(), event).whenComplete((written, failure) -> {
             if (failure != null) {
                 LOG.warn("job {}: its start was not written", run.id(), failure);
             }
@@ -129,6 +133,10 @@ final class WorkerThreads implements AutoCloseable {
             if (closing) {
                 return;
             }
+            List<String> written = new ArrayList<>(List.of(Topics.EVENTS, Topics.PREVIEWS));
+            program.next(manifest.upsampledSize(), manifest)
+                    .ifPresent(next -> written.add(topics.jobs(StageName.valueOf(next.name()))));
+            ledger.prepare(written);
             lanes.forEach(Lane::start);
             new Membership(admin, topics.group(stage), clientId("lane-"), health).await(lanes.size());
             if (!closing) {
@@ -184,6 +192,7 @@ final class WorkerThreads implements AutoCloseable {
         controls.close();
         ended.complete(null);
         Joining.join(starter);
+        writer.shutdown();
         ledger.close();
     }
 

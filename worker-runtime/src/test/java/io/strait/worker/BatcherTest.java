@@ -19,8 +19,8 @@ final class BatcherTest implements Batcher.Hooks {
     private final List<StageRun> finished = new CopyOnWriteArrayList<>();
     private final List<String> previews = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
-    private final Batcher batcher = new Batcher(
-            "passes", passes, this, new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
+    private final Batcher batcher =
+            new Batcher("passes", passes, this, new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
 
     @AfterEach
     void close() {
@@ -108,9 +108,7 @@ final class BatcherTest implements Batcher.Hooks {
         List<Integer> top = Collections.nCopies(16, 1);
         List<Integer> bottom = Collections.nCopies(64, 2);
         return admission.admit(
-                id,
-                new StageJob(Fixtures.spec(id, 128, topSteps, previewEvery), top, bottom),
-                new Hold());
+                id, new StageJob(Fixtures.spec(id, 128, topSteps, previewEvery), top, bottom), new Hold());
     }
 
     @Override

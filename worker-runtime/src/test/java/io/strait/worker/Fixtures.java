@@ -27,6 +27,11 @@ final class Fixtures {
 
     /** Image side 64: grids of 4, 8, 8 and 16. */
     static BundleManifest manifest() {
+        return manifest("tiny");
+    }
+
+    /** The same under another name, which has topics of its own. */
+    static BundleManifest manifest(String name) {
         String settings = "{'steps':4,'guidanceScale':1.5,'temperature':0.9,'gumbel':3.0,'schedule':'cosine'}";
         String defaults = Arrays.stream(TokenGrid.values())
                 .map(grid -> "'" + grid.wireName() + "':" + settings)
@@ -35,10 +40,11 @@ final class Fixtures {
                 .map(graph -> "'" + graph.wireName() + "':{'file':'" + graph.wireName() + ".onnx','sha256':'"
                         + "0".repeat(64) + "','bytes':1}")
                 .collect(Collectors.joining(","));
-        String json = "{'format':1,'name':'tiny','codebookSize':" + CODES + ",'imageSize':64,'upsampledSize':128,"
-                + "'grids':{'top':4,'bottom':8,'upsampler-top':8,'upsampler-bottom':16},'labels':['a','b'],"
-                + "'defaults':{" + defaults + "},'graphs':{" + graphs + "},"
-                + "'licences':[{'name':'none','version':'1','spdx':'Apache-2.0'}],'training':{}}";
+        String json =
+                "{'format':1,'name':'" + name + "','codebookSize':" + CODES + ",'imageSize':64,'upsampledSize':128,"
+                        + "'grids':{'top':4,'bottom':8,'upsampler-top':8,'upsampler-bottom':16},'labels':['a','b'],"
+                        + "'defaults':{" + defaults + "},'graphs':{" + graphs + "},"
+                        + "'licences':[{'name':'none','version':'1','spdx':'Apache-2.0'}],'training':{}}";
         return BundleManifest.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
@@ -47,10 +53,14 @@ final class Fixtures {
     }
 
     static JobSpec spec(JobId id, int size, int topSteps, int previewEvery) {
+        return spec(manifest(), id, size, topSteps, previewEvery);
+    }
+
+    static JobSpec spec(BundleManifest manifest, JobId id, int size, int topSteps, int previewEvery) {
         GridPlan few = new GridPlan(4, 1.5, 0.9, 3.0, "cosine");
         return JobSpec.newBuilder()
                 .setJobId(id.toString())
-                .setBundleHash(manifest().hash())
+                .setBundleHash(manifest.hash())
                 .setLabel(1)
                 .setLabelName("b")
                 .setSeed(42)
@@ -72,7 +82,7 @@ final class Fixtures {
         @Override
         public List<TokenGrid> given() {
             return Arrays.stream(TokenGrid.values())
-                    .filter(grid -> grid.stage().ordinal() < stage.ordinal())
+                    .filter(grid -> grid.stage().compareTo(stage) < 0)
                     .toList();
         }
 

@@ -1,0 +1,299 @@
+package io.strait.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strait.kafka.EmbeddedKafka;
+import io.strait.model.Stage;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.artifact.DirectoryArtifactStore;
+import io.strait.schemas.avro.Completed;
+import io.strait.schemas.avro.Control;
+import io.strait.schemas.avro.ControlAction;
+import io.strait.schemas.avro.Failed;
+import io.strait.schemas.avro.StageName;
+import io.strait.schemas.job.JobId;
+import io.strait.schemas.job.JobStatus;
+import io.strait.schemas.topic.TopicCatalogue;
+import io.strait.schemas.topic.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers with a fake engine on a real broker. Each test has a bundle name, so topics and groups, of its own. */
+final class StageWorkerIT {
+    private static final int EVENT_PARTITIONS = 2;
+    private static final int SMALL = 64;
+    private static final int LARGE = 128;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static Admin admin;
+    private static Log log;
+
+    private final FakePasses passes = FakePasses.gated(Fixtures.CODES);
+    private final List<StageWorker> workers = new ArrayList<>();
+    private BundleManifest manifest = Fixtures.manifest();
+    private Topics topics = new Topics("tiny");
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        admin = Admin.create(KafkaSettings.admin(kafka.bootstrap(), "test"));
+        new TopicCatalogue(new Topics("tiny"), EVENT_PARTITIONS, 1, 1).ensure(admin);
+        log = new Log(kafka.bootstrap(), EVENT_PARTITIONS);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        log.close();
+        admin.close();
+        kafka.close();
+    }
+
+    @BeforeEach
+    void makeTopics(TestInfo info) {
+        manifest =
+                Fixtures.manifest(info.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+        topics = new Topics(manifest.name());
+        new TopicCatalogue(topics, EVENT_PARTITIONS, 1, 1).ensure(admin);
+    }
+
+    @AfterEach
+    void closeWorkers() {
+        passes.permit(100_000);
+        workers.forEach(StageWorker::close);
+    }
+
+    @Test
+    void threeStages() throws Exception {
+        passes.permit(100_000);
+        for (Stage stage : Stage.values()) {
+            start(stage, passes, config("a"));
+        }
+        JobId first = queue(LARGE, 6, 2);
+        await().atMost(LONG).until(() -> log.view(first).terminal());
+        assertThat(log.names(first))
+                .containsExactly(
+                        "Started",
+                        "StageCompleted",
+                        "Started",
+                        "StageCompleted",
+                        "Started",
+                        "StageCompleted",
+                        "Completed");
+        await().untilAsserted(() -> assertThat(log.previews(first))
+                .containsExactly(
+                        "TOP 1/6",
+                        "TOP 2/6",
+                        "TOP 4/6",
+                        "TOP 6/6",
+                        "BOTTOM 1/4",
+                        "BOTTOM 2/4",
+                        "BOTTOM 4/4",
+                        "UPSAMPLER 1/8",
+                        "UPSAMPLER 2/8",
+                        "UPSAMPLER 4/8",
+                        "UPSAMPLER 6/8"));
+        JobId second = queue(LARGE, 6, 0);
+        await().atMost(LONG).until(() -> log.view(second).terminal());
+        assertThat(completed(second)).isEqualTo(completed(first));
+        assertThat(completed(first).getWidth()).isEqualTo(LARGE);
+        assertThat(new DirectoryArtifactStore(directory.resolve("artifacts"))
+                        .get(completed(first).getArtifact()))
+                .hasValueSatisfying(png ->
+                        assertThat((long) png.length).isEqualTo(completed(first).getBytes()));
+        assertThat(log.previews(second)).isEmpty();
+    }
+
+    @Test
+    void aClosingWorkerGivesItsJobToAnother() throws Exception {
+        StageWorker closing = start(Stage.TOP, passes, config("closing").withDrain(Duration.ZERO));
+        start(Stage.BOTTOM, FakePasses.open(Fixtures.CODES), config("b"));
+        JobId id = queue(SMALL, 4, 1);
+        await().atMost(LONG).until(() -> !passes.batches().isEmpty());
+        StageWorker other = start(Stage.TOP, FakePasses.open(Fixtures.CODES), config("other"));
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close);
+        await().atMost(LONG).until(() -> log.view(id).terminal());
+        assertThat(closed).isNotDone();
+        passes.permit(100);
+        await().atMost(LONG).until(closed::isDone);
+        assertThat(log.view(id).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(log.names(id).stream().filter("Completed"::equals)).hasSize(1);
+        assertThat(jobs(other, Outcome.HANDED_OVER)).isEqualTo(1);
+    }
+
+    @Test
+    void aBugStopsTheWorkerAndAnotherDoesTheJob() throws Exception {
+        FakePasses broken = FakePasses.gated(Fixtures.CODES);
+        StageWorker stopping = start(Stage.TOP, broken, config("broken"));
+        start(Stage.BOTTOM, FakePasses.open(Fixtures.CODES), config("b"));
+        JobId id = queue(SMALL, 4, 0);
+        await().atMost(LONG).until(() -> !broken.batches().isEmpty());
+        start(Stage.TOP, FakePasses.open(Fixtures.CODES), config("other"));
+        broken.breakDown();
+        broken.permit(1);
+        await().atMost(LONG).until(() -> log.view(id).terminal());
+        assertThat(log.view(id).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(stopping.ready()).isFalse();
+        assertThat(stopping.ended().toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void renewalKeepsALongJob() throws Exception {
+        Duration lock = Duration.ofSeconds(2);
+        lockFor(lock);
+        StageWorker holding = start(Stage.TOP, passes, config("holding").withRenewEvery(Duration.ofMillis(500)));
+        JobId id = queue(SMALL, 4, 0);
+        await().atMost(LONG).until(() -> !passes.batches().isEmpty());
+        FakePasses idle = FakePasses.open(Fixtures.CODES);
+        start(Stage.TOP, idle, config("idle"));
+        await().during(lock.multipliedBy(3))
+                .atMost(LONG)
+                .until(() -> idle.batches().isEmpty());
+        passes.permit(100);
+        await().atMost(LONG).until(() -> jobs(holding, Outcome.HANDED_OVER) == 1);
+        assertThat(log.names(id)).containsExactly("Started", "StageCompleted");
+        assertThat(jobs(holding, Outcome.LOST)).isZero();
+        assertThat(passes.batches()).hasSize(4);
+    }
+
+    @Test
+    void aLostLockEndsTheJobHere() throws Exception {
+        lockFor(Duration.ofSeconds(2));
+        // Renews too late, as a worker does that was stopped for longer than the lock.
+        StageWorker late = start(Stage.TOP, passes, config("late").withLanes(1).withRenewEvery(Duration.ofSeconds(5)));
+        JobId id = queue(SMALL, 4, 0);
+        await().atMost(LONG).until(() -> !passes.batches().isEmpty());
+        StageWorker other = start(Stage.TOP, FakePasses.open(Fixtures.CODES), config("other"));
+        await().atMost(LONG).until(() -> jobs(other, Outcome.HANDED_OVER) == 1);
+        await().atMost(LONG).until(() -> jobs(late, Outcome.LOST) == 1);
+        passes.permit(100);
+        await().atMost(LONG).until(late::ready);
+        assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted");
+        assertThat(jobs(late, Outcome.HANDED_OVER)).isZero();
+    }
+
+    @Test
+    void aCancelledJobStopsAfterThePassItIsIn() throws Exception {
+        StageWorker worker = start(Stage.TOP, passes, config("a"));
+        JobId id = queue(SMALL, 16, 0);
+        await().atMost(LONG).until(() -> !passes.batches().isEmpty());
+        log.control(new Control(id.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
+        JobId later = queue(SMALL, 16, 0);
+        log.control(new Control(later.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
+        passes.permit(1);
+        // One more permit at a time, until the news has come: how many passes that takes is not known.
+        await().atMost(LONG).until(() -> {
+            passes.permit(
+                    jobs(worker, Outcome.CANCELLED) < 2 && passes.batches().size() < 15 ? 1 : 0);
+            return jobs(worker, Outcome.CANCELLED) == 2;
+        });
+        assertThat(passes.batches()).hasSizeLessThan(16);
+        assertThat(log.names(id)).containsOnly("Started");
+    }
+
+    @Test
+    void jobsCancelledBeforeTheWorkerStartedDoNotRun() throws Exception {
+        JobId id = queue(SMALL, 4, 0);
+        log.control(new Control(id.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
+        StageWorker worker = start(Stage.TOP, passes, config("a"));
+        await().atMost(LONG).until(() -> jobs(worker, Outcome.CANCELLED) == 1);
+        assertThat(passes.batches()).isEmpty();
+        assertThat(log.names(id)).isEmpty();
+    }
+
+    @Test
+    void whatCanNeverSucceedFailsWithACode() throws Exception {
+        start(Stage.TOP, passes, config("a"));
+        JobId foreign = Fixtures.id(0);
+        log.queue(
+                topics.jobs(StageName.TOP),
+                Fixtures.job(Fixtures.spec(Fixtures.manifest("other"), foreign, SMALL, 4, 0)));
+        JobId damaged = Fixtures.id(1);
+        log.write(topics.jobs(StageName.TOP), damaged.toString(), new byte[] {1, 2, 3});
+        await().atMost(LONG)
+                .until(() -> log.view(foreign).terminal() && log.view(damaged).terminal());
+        assertThat(failed(foreign).getCode()).isEqualTo("unknown-bundle");
+        assertThat(failed(damaged).getCode()).isEqualTo("unprocessable");
+    }
+
+    @Test
+    void anUnwritableStoreHoldsTheJobUntilItIsBack() throws Exception {
+        passes.permit(100);
+        Path blocked = directory.resolve("blocked");
+        Files.writeString(blocked, "a file where a directory is to be");
+        WorkerConfig config = WorkerConfig.of(kafka.bootstrap(), directory, blocked, "a");
+        start(Stage.TOP, passes, config("a"));
+        StageWorker worker = start(Stage.BOTTOM, passes, config);
+        JobId id = queue(SMALL, 4, 0);
+        await().atMost(LONG).until(() -> !worker.ready());
+        assertThat(log.view(id).terminal()).isFalse();
+        Files.delete(blocked);
+        await().atMost(LONG).until(() -> log.view(id).status() == JobStatus.COMPLETED);
+        await().until(worker::ready);
+    }
+
+    private void lockFor(Duration lock) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, topics.group(StageName.TOP));
+        ConfigEntry entry = new ConfigEntry("share.record.lock.duration.ms", Long.toString(lock.toMillis()));
+        admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private JobId queue(int size, int topSteps, int previewEvery) throws Exception {
+        JobId id = Fixtures.id(1);
+        log.queue(topics.jobs(StageName.TOP), Fixtures.job(Fixtures.spec(manifest, id, size, topSteps, previewEvery)));
+        return id;
+    }
+
+    private WorkerConfig config(String workerId) {
+        return WorkerConfig.of(kafka.bootstrap(), directory, directory.resolve("artifacts"), workerId)
+                .withLanes(2);
+    }
+
+    private StageWorker start(Stage stage, Passes engine, WorkerConfig config) {
+        StageWorker worker = StageWorker.start(
+                config, new Fixtures.Program(stage), manifest, engine, new SimpleMeterRegistry(), () -> {});
+        workers.add(worker);
+        await().atMost(LONG).until(worker::ready);
+        return worker;
+    }
+
+    private static int jobs(StageWorker worker, Outcome outcome) {
+        return (int) worker.meters()
+                .get(WorkerMetrics.JOBS)
+                .tag("outcome", outcome.wireName())
+                .counter()
+                .count();
+    }
+
+    private static Completed completed(JobId id) {
+        return (Completed) log.view(id).outcome().orElseThrow().getWhat();
+    }
+
+    private static Failed failed(JobId id) {
+        return (Failed) log.view(id).outcome().orElseThrow().getWhat();
+    }
+}

@@ -33,7 +33,8 @@ final class GraphSet implements AutoCloseable {
         GraphSet set = new GraphSet(graphs, limit);
         try {
             for (GraphName graph : options.graphs().stream().sorted().toList()) {
-                graphs.put(graph, runtime.load(bundle.file(graph), GraphSignature.of(graph, bundle.manifest())));
+                GraphSignature signature = GraphSignature.of(graph, bundle.manifest());
+                graphs.put(graph, DeepStack.call(() -> runtime.load(bundle.file(graph), signature)));
             }
         } catch (RuntimeException e) {
             set.close();

@@ -23,6 +23,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +156,22 @@ final class InferenceEngineTest {
         engine.close();
         engine.close();
         assertThatIllegalStateException().isThrownBy(() -> engine.decode(1, List.of(new int[1]), null));
+    }
+
+    /** Loading such a graph on the thread itself ends the process. */
+    @Test
+    void loadsADeepGraphOnAThreadWithALittleStack() throws Exception {
+        OnnxGraph graph = TestBundle.deepDecoder(1500);
+        Bundle bundle = Bundle.open(new TestBundle(directory)
+                .with(GraphName.DECODER_TOP, graph.bytes())
+                .write());
+        FutureTask<Integer> task = new FutureTask<>(() -> {
+            try (InferenceEngine engine = open(bundle)) {
+                return engine.decode(1, List.of(new int[] {3}), null)[0].length;
+            }
+        });
+        new Thread(null, task, "little-stack", 512 << 10).start();
+        assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo(16 * 16 * 3);
     }
 
     @Test

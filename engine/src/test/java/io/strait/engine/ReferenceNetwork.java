@@ -63,7 +63,14 @@ final class ReferenceNetwork {
         for (Map.Entry<String, Integer> condition : conditions.entrySet()) {
             String name = condition.getKey();
             g.input(name, INT32, "R", condition.getValue());
-            String mean = g.node("ReduceMean", name + "Mean", g.node("Gather", name + "Embedded", "E", name), "axis1");
+            // Not ReduceMean: over this axis ONNX Runtime adds in another order for one row than for several.
+            float[] shares = new float[condition.getValue()];
+            Arrays.fill(shares, 1f / shares.length);
+            String mean = g.node(
+                    "MatMul",
+                    name + "Mean",
+                    g.floats(name + "Shares", shares, 1, shares.length),
+                    g.node("Gather", name + "Embedded", "E", name));
             hidden = g.node("Add", name + "Added", hidden, mean);
         }
         g.node("MatMul", "logits", hidden, "W");

@@ -33,8 +33,8 @@ final class TestBundle {
             graphs.put(grid.graph(), network(grid).graph());
         }
         graphs.put(GraphName.ENCODER, encoder());
-        graphs.put(GraphName.DECODER, decoder(true));
-        graphs.put(GraphName.DECODER_TOP, decoder(false));
+        graphs.put(GraphName.DECODER, decoder(true, 0).bytes());
+        graphs.put(GraphName.DECODER_TOP, deepDecoder(0).bytes());
     }
 
     static ReferenceNetwork network(TokenGrid grid) {
@@ -91,8 +91,13 @@ final class TestBundle {
                 """.formatted(ReferenceNetwork.CODES, grids, defaults, graphs);
     }
 
+    /** A decoder from the top alone that passes its pixels through many nodes in a row. */
+    static OnnxGraph deepDecoder(int nodes) {
+        return decoder(false, nodes);
+    }
+
     /** Red is 20 times the top id, green 20 times the bottom id, blue 7. */
-    private static byte[] decoder(boolean bottom) {
+    private static OnnxGraph decoder(boolean bottom, int nodes) {
         OnnxGraph g = new OnnxGraph().input("topIds", INT32, "B", "h", "w").output("image", UINT8, "B", "H", "W", 3);
         g.longs("last", -1);
         g.floats("twenty", new float[] {20}, 1);
@@ -107,8 +112,13 @@ final class TestBundle {
         }
         String blue = g.node("Add", "blue", "seven", g.node("Mul", "none", red, "zero"));
         g.node("Concat", "pixels", List.of(OnnxGraph.integer("axis", 3)), red, green, blue);
-        g.cast("image", "pixels", UINT8);
-        return g.bytes();
+        String pixels = "pixels";
+        for (int i = 0; i < nodes; i++) {
+            // Alternating, so that no optimizer folds them.
+            pixels = g.node(i % 2 == 0 ? "Add" : "Sub", "deep" + i, pixels, i % 2 == 0 ? "seven" : "twenty");
+        }
+        g.cast("image", pixels, UINT8);
+        return g;
     }
 
     private static String channel(OnnxGraph g, String grid, String scales) {

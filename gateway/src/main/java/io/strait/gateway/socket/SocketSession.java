@@ -106,7 +106,7 @@ final class SocketSession {
                                 sendText(ref, "accepted", Submissions.accepted(spec));
                                 stream.accepted();
                             })
-                            .onFailure(failure -> stream.close());
+                            .onFailure(failure -> stream.refused());
                 })
                 .onFailure(failure -> fail(ref, failure))
                 .onComplete(done -> opening--);

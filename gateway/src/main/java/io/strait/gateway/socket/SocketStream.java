@@ -92,6 +92,12 @@ final class SocketStream implements JobListener {
         close();
     }
 
+    /** The job was not accepted: there is nothing to follow. */
+    void refused() {
+        early = null;
+        close();
+    }
+
     /** Stops following. */
     void close() {
         if (following != null) {

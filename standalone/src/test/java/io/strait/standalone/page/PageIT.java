@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.strait.standalone.stack.Stack;
 import io.strait.standalone.stack.StackConfig;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -125,19 +123,17 @@ final class PageIT {
 
     @Test
     void resumesAfterTheConnectionBroke() {
-        List<WebSocketRoute> sockets = new ArrayList<>();
         try (Visit visit = Visit.prepare(chromium)) {
-            visit.page().routeWebSocket(Pattern.compile("/v1/stream$"), socket -> {
-                sockets.add(socket);
-                socket.connectToServer();
-            });
+            visit.page()
+                    .addInitScript("window.sockets = []; window.WebSocket = class extends WebSocket {"
+                            + " constructor(url) { super(url); sockets.push(this); } }");
             visit.open(stack.url()).choose("fluent", "plant-flower", 256).steps(48, 8, 1, 1);
             visit.generate();
             Locator steps = visit.card(0).locator(".strip button");
             assertThat(steps.first()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
-            sockets.get(0).close(new WebSocketRoute.CloseOptions().setCode(4000));
+            visit.page().evaluate("sockets[0].close()");
             visit.awaitStatus(visit.card(0), "completed");
-            assertThat(sockets).hasSize(2);
+            assertThat(visit.page().evaluate("sockets.length")).isEqualTo(2);
             assertThat(visit.page().locator("#connection")).hasText("Connected");
             // every preview once, although the second connection replays
             assertThat(stepsOf(visit.card(0))).doesNotHaveDuplicates();

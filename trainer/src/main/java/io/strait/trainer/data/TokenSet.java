@@ -41,18 +41,31 @@ public final class TokenSet {
     private final String tokenizer;
     private final int images;
     private final short[][] ids;
+    private final int every;
 
     /**
      * Takes over the arrays.
      *
      * @param tokenizer hash of the tokenizer that made them
      * @param images number of images
-     * @param ids by kind; within, image by image, each followed by its mirror image
+     * @param every large grids are there for every image whose number is a multiple of this
+     * @param ids by kind; within, image by image, each followed by its mirror image; empty for kinds not made
      */
-    public TokenSet(String tokenizer, int images, short[][] ids) {
+    public TokenSet(String tokenizer, int images, int every, short[][] ids) {
         this.tokenizer = tokenizer;
         this.images = images;
+        this.every = every;
         this.ids = ids.clone();
+    }
+
+    /** Number of images with large grids, when every image whose number is a multiple of {@code every} has them. */
+    public static int largeCount(int images, int every) {
+        return (images + every - 1) / every;
+    }
+
+    /** Large grids are there for every image whose number is a multiple of this. */
+    public int every() {
+        return every;
     }
 
     /** Hash of the tokenizer that made them. */
@@ -73,8 +86,14 @@ public final class TokenSet {
     /** Tokens of one grid, row-major. */
     public long[] grid(Kind kind, int image, boolean mirrored) {
         short[] all = ids[kind.index()];
-        int size = all.length / (2 * images);
-        int from = (2 * image + (mirrored ? 1 : 0)) * size;
+        boolean large = kind == Kind.LARGE_TOP || kind == Kind.LARGE_BOTTOM;
+        if (large && image % every != 0) {
+            throw new IllegalArgumentException(kind + ": expected an image that is a multiple of " + every + ", got "
+                    + image);
+        }
+        int count = large ? largeCount(images, every) : images;
+        int size = all.length / (2 * count);
+        int from = (2 * (large ? image / every : image) + (mirrored ? 1 : 0)) * size;
         long[] out = new long[size];
         for (int i = 0; i < size; i++) {
             out[i] = all[from + i] & 0xffff;
@@ -89,6 +108,7 @@ public final class TokenSet {
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
             out.writeUTF(tokenizer);
             out.writeInt(images);
+            out.writeInt(every);
             for (short[] array : ids) {
                 out.writeInt(array.length);
                 ByteBuffer bytes = ByteBuffer.allocate(2 * array.length);
@@ -104,6 +124,7 @@ public final class TokenSet {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
             String tokenizer = in.readUTF();
             int images = in.readInt();
+            int every = in.readInt();
             short[][] ids = new short[Kind.values().length][];
             for (int kind = 0; kind < ids.length; kind++) {
                 ids[kind] = new short[in.readInt()];
@@ -111,7 +132,7 @@ public final class TokenSet {
                 in.readFully(bytes.array());
                 bytes.asShortBuffer().get(ids[kind]);
             }
-            return new TokenSet(tokenizer, images, ids);
+            return new TokenSet(tokenizer, images, every, ids);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Turns all images into tokens once per tokenizer. */
 final class Tokenization {
@@ -17,44 +18,50 @@ final class Tokenization {
     /**
      * Tokens of all images: from the cache if the same tokenizer made them, else made now and kept there.
      *
-     * @param large whether those of the large images are needed too; they take four times as long
+     * @param every large images are needed too of every image whose number is a multiple of this; they take four times
+     *     as long. 0 for none
      */
-    static TokenSet of(TrainedTokenizer tokenizer, PackedImages images, Path cache, boolean large, PrintStream out)
+    static TokenSet of(TrainedTokenizer tokenizer, PackedImages images, Path cache, int every, PrintStream out)
             throws IOException {
-        Path file = cache.resolve("tokens.bin");
+        Path small = cache.resolve("tokens.bin");
+        Path file = every == 0 ? small : cache.resolve("tokens-large.bin");
         short[][] ids = new short[TokenSet.Kind.values().length][0];
-        if (Files.exists(file)) {
-            TokenSet old = TokenSet.load(file);
-            if (old.tokenizer().equals(tokenizer.hash()) && old.images() == images.count()) {
-                ids = old.arrays();
+        for (Path candidate : List.of(small, file)) {
+            if (Files.exists(candidate)) {
+                TokenSet old = TokenSet.load(candidate);
+                boolean same = old.tokenizer().equals(tokenizer.hash()) && old.images() == images.count();
+                if (same && (candidate.equals(small) || old.every() == every)) {
+                    ids = old.arrays();
+                }
             }
         }
         boolean missing = false;
-        for (int shrink = 2; shrink >= (large ? 1 : 2); shrink--) {
+        for (int shrink = 2; shrink >= (every > 0 ? 1 : 2); shrink--) {
             TokenSet.Kind top = shrink == 2 ? TokenSet.Kind.TOP : TokenSet.Kind.LARGE_TOP;
             if (ids[top.index()].length == 0) {
                 missing = true;
                 long start = System.nanoTime();
-                encode(tokenizer, images, shrink, ids, top.index());
+                int step = shrink == 2 ? 1 : every;
+                encode(tokenizer, images, shrink, step, ids, top.index());
                 out.printf(
                         "tokens: %d images of side %d in %.0f s%n",
-                        2 * images.count(), images.index().side() / shrink, (System.nanoTime() - start) / 1e9);
+                        2 * TokenSet.largeCount(images.count(), step), images.index().side() / shrink, (System.nanoTime() - start) / 1e9);
             }
         }
-        TokenSet set = new TokenSet(tokenizer.hash(), images.count(), ids);
+        TokenSet set = new TokenSet(tokenizer.hash(), images.count(), Math.max(1, every), ids);
         if (missing) {
             set.save(file);
         }
         return set;
     }
 
-    /** Fills the arrays {@code kind} (top) and {@code kind + 1} (bottom). */
-    private static void encode(TrainedTokenizer tokenizer, PackedImages images, int shrink, short[][] ids, int kind)
+    /** Fills the arrays {@code kind} (top) and {@code kind + 1} (bottom) with tokens of every {@code step}-th image. */
+    private static void encode(TrainedTokenizer tokenizer, PackedImages images, int shrink, int step, short[][] ids, int kind)
             throws IOException {
         int size = images.index().side();
         int side = size / shrink;
         int per = side / 16 * (side / 16);
-        int rows = 2 * images.count();
+        int rows = 2 * TokenSet.largeCount(images.count(), step);
         int batch = shrink == 2 ? BATCH : BATCH / 4;
         ids[kind] = new short[rows * per];
         ids[kind + 1] = new short[rows * per * 4];
@@ -62,7 +69,7 @@ final class Tokenization {
             int count = Math.min(batch, rows - row);
             float[] x = new float[count * 3 * side * side];
             for (int i = 0; i < count; i++) {
-                Pictures.whole(images.rgb((row + i) / 2), size, shrink, (row + i) % 2 == 1, x, i);
+                Pictures.whole(images.rgb((row + i) / 2 * step), size, shrink, (row + i) % 2 == 1, x, i);
             }
             TokenizerNetwork.Tokens tokens = tokenizer.network().encode(x, count, side);
             copy(tokens.top(), ids[kind], row * per);

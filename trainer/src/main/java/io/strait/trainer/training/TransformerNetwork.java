@@ -84,8 +84,7 @@ final class TransformerNetwork {
                     stage.size(preset),
                     preset.tokenizer().codes(),
                     labels);
-            Tensor logits = net.logits(
-                            grid, Tensors.of(ids, all, n), Tensors.of(rows, all), given)
+            Tensor logits = net.logits(grid, Tensors.of(ids, all, n), Tensors.of(rows, all), given)
                     .to(ScalarType.Float);
             Tensor guided = logits.narrow(0, 0, count);
             if (copies == 2) {

@@ -14,6 +14,7 @@ import io.strait.trainer.torch.Tensors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class TransformerTraining implements Trainee {
     private static final double CLASS_DROPPED = 0.1;
     private static final double LABEL_SMOOTHING = 0.1;
     private static final int MEAN = 1;
+    /** The upsampler learns local detail, of which a third of the images has plenty; their tokens take long to make. */
+    private static final int LARGE_EVERY = 3;
 
     private final Preset preset;
     private final Stage stage;
@@ -55,7 +58,7 @@ public final class TransformerTraining implements Trainee {
         this.stage = stage;
         this.options = options;
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
-        tokens = Tokenization.of(tokenizer, images, options.out().resolve("cache"), stage == Stage.UPSAMPLER, out);
+        tokens = Tokenization.of(tokenizer, images, options.out().resolve("cache"), stage == Stage.UPSAMPLER ? LARGE_EVERY : 0, out);
         labels = new LabelTable(images.index().labels());
         labelOf = images.index().images().stream()
                 .mapToInt(PackedImages.Item::label)
@@ -63,8 +66,15 @@ public final class TransformerTraining implements Trainee {
         store = new ParameterStore(
                 Declarations.transformer(preset, stage, labels).parameters(), options.seed());
         grids = stage.grids(preset);
-        train = images.part(false);
-        held = images.part(true);
+        train = usable(images.part(false));
+        held = usable(images.part(true));
+    }
+
+    /** Of these images, the ones that have all the tokens this stage needs. */
+    private int[] usable(int[] all) {
+        return stage == Stage.UPSAMPLER
+                ? Arrays.stream(all).filter(i -> i % tokens.every() == 0).toArray()
+                : all;
     }
 
     /**

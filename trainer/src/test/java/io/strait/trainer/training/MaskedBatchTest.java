@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MaskedBatchTest {
     private static final int MASK = 32;
     private final TokenSet tokens = new TokenSet(
-            "t", 3, new short[][] {counting(6 * 16), counting(6 * 64), counting(6 * 64), counting(6 * 256)});
+            "t", 3, 1, new short[][] {counting(6 * 16), counting(6 * 64), counting(6 * 64), counting(6 * 256)});
 
     private static short[] counting(int n) {
         short[] out = new short[n];

@@ -41,8 +41,9 @@ public final class GatewayClient {
     /** Asks for an image. Returns once the gateway has stored the job durably. */
     public Accepted submit(GenerationRequest request) {
         String body = json.valueToTree(request.body()).toString();
-        JsonNode answer = tree(
-                request("v1/generations").header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
+        JsonNode answer = tree(request("v1/generations")
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
         return new Accepted(answer.path("id").asText(), answer.path("seed").asText());
     }
 
@@ -78,7 +79,8 @@ public final class GatewayClient {
     public ServerEvent follow(String id, Consumer<ServerEvent> consumer) {
         String cursor = "";
         for (int attempt = 0; attempt <= RECONNECTS; attempt++) {
-            HttpRequest.Builder request = request("v1/generations/" + id + "/events").header("accept", "text/event-stream");
+            HttpRequest.Builder request =
+                    request("v1/generations/" + id + "/events").header("accept", "text/event-stream");
             if (!cursor.isEmpty()) {
                 request.header("last-event-id", cursor);
             }

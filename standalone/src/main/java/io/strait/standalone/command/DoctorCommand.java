@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Says what the machine has and what is missing. */
 @Command(
         name = "doctor",
-        description = "Looks at Java, engine, bundle, Kafka, memory and disk. Exit status 1 if something needed is missing.",
+        description =
+                "Looks at Java, engine, bundle, Kafka, memory and disk. Exit status 1 if something needed is missing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Spec
@@ -29,8 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StackConfig config =
-                options.config(StackConfig.home().resolve("data").resolve("strait"));
+        StackConfig config = options.config(StackConfig.home().resolve("data").resolve("strait"));
         List<Finding> findings;
         try (ScratchFolder scratch = ScratchFolder.create()) {
             findings = Doctor.examine(config, scratch.path());

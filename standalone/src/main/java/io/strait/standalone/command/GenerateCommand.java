@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** One image from the command line, by a gateway of its own or by a running one. */
 @Command(
         name = "generate",
-        description = "Generates one image. Without --server it starts everything in this process, and ends it afterwards.",
+        description =
+                "Generates one image. Without --server it starts everything in this process, and ends it afterwards.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
     @Spec
@@ -40,13 +41,19 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Same label, seed and settings: same image. Default: chosen and printed.")
     private @Nullable Long seed;
 
-    @Option(names = "--size", defaultValue = "256", description = "Side in pixels: 256 or 512. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--size",
+            defaultValue = "256",
+            description = "Side in pixels: 256 or 512. Default: ${DEFAULT-VALUE}.")
     private int size;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "Where the image goes.")
     private @Nullable Path out;
 
-    @Option(names = "--previews-dir", paramLabel = "DIR", description = "Keep the image so far after every step in there.")
+    @Option(
+            names = "--previews-dir",
+            paramLabel = "DIR",
+            description = "Keep the image so far after every step in there.")
     private @Nullable Path previewsDir;
 
     @Option(names = "--preview-every", paramLabel = "STEPS", description = "Steps between two previews.")
@@ -100,7 +107,9 @@ final class GenerateCommand implements Callable<Integer> {
             last = client.follow(accepted.id(), progress);
         }
         if (!last.name().equals("completed")) {
-            String reason = last.data().path("reason").asText(last.data().path("message").asText(""));
+            String reason = last.data()
+                    .path("reason")
+                    .asText(last.data().path("message").asText(""));
             throw new CommandFailure(
                     "generation " + accepted.id() + ": " + last.name() + (reason.isEmpty() ? "" : ", " + reason));
         }

@@ -33,8 +33,8 @@ final class GenerationProgress implements Consumer<ServerEvent>, AutoCloseable {
      */
     GenerationProgress(int size, @Nullable Path previews) {
         this.previews = previews;
-        // In a log file a bar is noise.
-        this.bar = System.console() == null
+        // In a log file a bar is noise. The launcher knows; since Java 22 System.console() does not tell.
+        this.bar = !Boolean.getBoolean("strait.terminal")
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName("generate")
@@ -53,7 +53,8 @@ final class GenerationProgress implements Consumer<ServerEvent>, AutoCloseable {
         switch (event.name()) {
             case "started" -> move(index, 0, stage);
             case "preview" -> {
-                double share = data.path("step").asDouble() / Math.max(1, data.path("steps").asDouble());
+                double share = data.path("step").asDouble()
+                        / Math.max(1, data.path("steps").asDouble());
                 move(index, (int) Math.round(share * STAGE_LENGTH), stage);
                 keep(data, stage);
             }
@@ -79,7 +80,12 @@ final class GenerationProgress implements Consumer<ServerEvent>, AutoCloseable {
         kept++;
         String format = data.path("format").asText("png").replaceAll("[^a-z0-9]", "");
         String name = String.format(
-                Locale.ROOT, "%02d-%s-%02d.%s", kept, stage.replaceAll("[^a-z]", ""), data.path("step").asInt(), format);
+                Locale.ROOT,
+                "%02d-%s-%02d.%s",
+                kept,
+                stage.replaceAll("[^a-z]", ""),
+                data.path("step").asInt(),
+                format);
         try {
             Files.write(
                     previews.resolve(name),

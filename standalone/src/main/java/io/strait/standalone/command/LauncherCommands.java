@@ -39,7 +39,7 @@ final class LauncherCommands {
 
         @Override
         public final void run() {
-            throw new CommandFailure("this command is the launcher script's: run ./strait");
+            throw new CommandFailure("only the launcher script can do this; run it as ./strait, with " + String.join(" ", rest));
         }
     }
 }

@@ -22,7 +22,10 @@ final class StackOptions {
             description = "auto, ort-cpu, ort-tensorrt or djl-tensorrt. Default: auto.")
     private @Nullable EngineChoice engine;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the engine. Default: one for each processor.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine. Default: one for each processor.")
     private @Nullable Integer threads;
 
     /** Whether any was given. */
@@ -42,8 +45,8 @@ final class StackOptions {
 
     /** The stack to start. */
     StackConfig config(Path dataIfNotGiven) {
-        StackConfig config = StackConfig.of(bundle(), data != null ? data : dataIfNotGiven)
-                .withEngine(engine());
+        StackConfig config =
+                StackConfig.of(bundle(), data != null ? data : dataIfNotGiven).withEngine(engine());
         return threads == null ? config : config.withThreads(threads);
     }
 

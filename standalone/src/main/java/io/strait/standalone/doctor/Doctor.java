@@ -69,8 +69,10 @@ public final class Doctor {
         if (config.engine() != EngineChoice.AUTO) {
             return;
         }
-        add(probe.best().available(), "engine", probe.best().choice().wireName() + ", because "
-                + probe.best().detail());
+        add(
+                probe.best().available(),
+                "engine",
+                probe.best().choice().wireName() + ", because " + probe.best().detail());
     }
 
     private void bundle() {
@@ -91,10 +93,8 @@ public final class Doctor {
         long begin = System.nanoTime();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(scratch.resolve("kafka"))) {
             long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-            findings.add(Finding.good(
-                    "kafka",
-                    "the embedded broker started in " + millis + " ms on "
-                            + kafka.bootstrap()));
+            findings.add(
+                    Finding.good("kafka", "the embedded broker started in " + millis + " ms on " + kafka.bootstrap()));
         } catch (RuntimeException e) {
             findings.add(Finding.bad("kafka", "the embedded broker does not start: " + e.getMessage()));
         }

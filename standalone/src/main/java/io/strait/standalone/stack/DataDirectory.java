@@ -31,8 +31,8 @@ final class DataDirectory implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new StackException("data directory " + root + ": another running strait uses it; stop that one, or"
-                        + " choose another with --data");
+                throw new StackException("data directory " + root
+                        + ": another running strait uses it; stop that one, or" + " choose another with --data");
             }
             return new DataDirectory(root, channel);
         } catch (IOException e) {

@@ -57,7 +57,8 @@ final class StackStart {
         EmbeddedKafka kafka = broker.join();
         WorkerPool workers = resources.add(
                 "workers",
-                WorkerPool.start(config, kafka.bootstrap(), data.artifacts(), bundle.manifest(), engine.join(), meters));
+                WorkerPool.start(
+                        config, kafka.bootstrap(), data.artifacts(), bundle.manifest(), engine.join(), meters));
         waitFor(workers.started().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         say("workers take jobs");
         URI url = url(gateway.join().port());
@@ -67,7 +68,8 @@ final class StackStart {
     }
 
     private EmbeddedKafka broker(DataDirectory data, Bundle bundle) {
-        EmbeddedKafka kafka = resources.add("broker", EmbeddedKafka.start(data.kafka(), EmbeddedKafka.ANY_PORT, BROKER));
+        EmbeddedKafka kafka =
+                resources.add("broker", EmbeddedKafka.start(data.kafka(), EmbeddedKafka.ANY_PORT, BROKER));
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
             TopicCatalogue.standard(new Topics(bundle.manifest().name()), 1).ensure(admin);
         }
@@ -80,15 +82,18 @@ final class StackStart {
                 "engine",
                 InferenceEngine.open(
                         bundle, new EngineOptions(config.engine(), config.threads(), WorkerPool.graphs())));
-        say("engine is warm: " + engine.info().choice().wireName() + ", " + engine.info().threads() + " threads");
+        say("engine is warm: " + engine.info().choice().wireName() + ", "
+                + engine.info().threads() + " threads");
         return engine;
     }
 
     private Gateway gateway(EmbeddedKafka kafka, DataDirectory data) {
-        GatewayConfig settings = GatewayConfig.of(
-                config.bind(), config.port(), kafka.bootstrap(), config.bundle(), data.artifacts());
-        Gateway gateway =
-                Gateway.start(settings).toCompletionStage().toCompletableFuture().join();
+        GatewayConfig settings =
+                GatewayConfig.of(config.bind(), config.port(), kafka.bootstrap(), config.bundle(), data.artifacts());
+        Gateway gateway = Gateway.start(settings)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         AutoCloseable close =
                 () -> gateway.close().toCompletionStage().toCompletableFuture().join();
         resources.add("gateway", close);
@@ -102,7 +107,10 @@ final class StackStart {
     }
 
     private void say(String what) {
-        LOG.info("{} after {} ms", what, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        LOG.info(
+                "{} after {} ms",
+                what,
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
     private static void createArtifacts(DataDirectory data) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A worker of each stage, on one engine. */
 final class WorkerPool implements AutoCloseable {
@@ -56,7 +57,10 @@ final class WorkerPool implements AutoCloseable {
         try {
             for (StageProgram program : PROGRAMS) {
                 WorkerConfig settings = WorkerConfig.of(
-                                kafka, config.bundle(), artifacts, program.stage().wireName() + "-1")
+                                kafka,
+                                config.bundle(),
+                                artifacts,
+                                program.stage().wireName() + "-1")
                         .withDrain(DRAIN);
                 workers.add(StageWorker.start(settings, program, manifest, engine, meters));
             }
@@ -73,28 +77,25 @@ final class WorkerPool implements AutoCloseable {
                 .map(StageWorker::started)
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> all = CompletableFuture.allOf(started);
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        all.thenRun(() -> result.complete(null));
-        failed().whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
+        return CompletableFuture.anyOf(CompletableFuture.allOf(started), failed())
+                .thenRun(() -> {});
     }
 
     /** Fails when a worker stops of itself. Never completes otherwise. */
     CompletableFuture<Void> failed() {
-        CompletableFuture<Void> failed = new CompletableFuture<>();
-        for (StageWorker worker : workers) {
-            worker.ended().whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    failed.completeExceptionally(failure);
-                }
-            });
-        }
-        return failed;
+        CompletableFuture<?>[] failed =
+                workers.stream().map(WorkerPool::failed).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.anyOf(failed).thenRun(() -> {});
+    }
+
+    private static CompletableFuture<Void> failed(StageWorker worker) {
+        // one that ended in order is not news: what waits goes on waiting
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        return worker.ended()
+                .toCompletableFuture()
+                .handle((nothing, failure) ->
+                        failure == null ? never : CompletableFuture.<Void>failedFuture(failure))
+                .thenCompose(Function.identity());
     }
 
     @Override

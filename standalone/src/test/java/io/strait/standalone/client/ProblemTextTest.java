@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 final class ProblemTextTest {
     @Test
     void namesEveryField() throws JsonProcessingException {
-        String text = text(400, "{\"problems\":[{\"field\":\"size\",\"expected\":\"256 or 512\",\"got\":300},"
-                + "{\"field\":\"label\",\"expected\":\"a label\",\"got\":\"hart\",\"nearest\":[\"heart\",\"cat\"]}]}");
+        String text = text(
+                400,
+                "{\"problems\":[{\"field\":\"size\",\"expected\":\"256 or 512\",\"got\":300},"
+                        + "{\"field\":\"label\",\"expected\":\"a label\",\"got\":\"hart\",\"nearest\":[\"heart\",\"cat\"]}]}");
         assertThat(text)
                 .isEqualTo("size: expected 256 or 512, got 300; label: expected a label, got \"hart\""
                         + "; nearest: heart, cat");

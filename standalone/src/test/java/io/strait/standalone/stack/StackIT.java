@@ -51,7 +51,10 @@ final class StackIT {
         ServerEvent last = client.follow(accepted.id(), events::add);
 
         assertThat(last.name()).isEqualTo("completed");
-        assertThat(events).extracting(ServerEvent::name).startsWith("queued", "started").contains("preview");
+        assertThat(events)
+                .extracting(ServerEvent::name)
+                .startsWith("queued", "started")
+                .contains("preview");
         assertThat(events)
                 .filteredOn(event -> event.name().equals("stage-completed"))
                 .extracting(event -> event.data().path("stage").asText())

@@ -1,5 +1,6 @@
 package io.strait.standalone.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.model.bundle.InvalidBundleException;
@@ -18,8 +19,9 @@ final class StackRefusalTest {
 
     @Test
     void namesThePortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            StackConfig config = StackConfig.of(folder.resolve("bundle"), folder).withPort(taken.getLocalPort());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StackConfig config =
+                    StackConfig.of(folder.resolve("bundle"), folder).withPort(taken.getLocalPort());
             assertThatThrownBy(() -> Stack.start(config))
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
@@ -63,10 +65,11 @@ final class StackRefusalTest {
     @Test
     void lendsADataDirectoryToOneAtATime() throws IOException {
         Path data = folder.resolve("data");
-        try (DataDirectory first = DataDirectory.take(data)) {
+        try (DataDirectory held = DataDirectory.take(data)) {
+            assertThat(held.kafka()).startsWith(data);
             assertThatThrownBy(() -> DataDirectory.take(data))
                     .isInstanceOf(StackException.class)
-                    .hasMessageContaining(first.artifacts().getParent().toString())
+                    .hasMessageContaining(data.toString())
                     .hasMessageContaining("another running strait");
         }
         DataDirectory.take(data).close();

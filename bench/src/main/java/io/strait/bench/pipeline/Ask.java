@@ -10,8 +10,7 @@ record Ask(int label, long seed) {
     static List<Ask> some(int count, long firstSeed, BundleManifest manifest) {
         List<Ask> asks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            asks.add(new Ask(
-                    Math.floorMod(7 * i, manifest.labels().size()), firstSeed + i));
+            asks.add(new Ask(Math.floorMod(7 * i, manifest.labels().size()), firstSeed + i));
         }
         return asks;
     }

@@ -39,8 +39,9 @@ final class BareJob {
             case TOP -> StepCondition.none();
             case BOTTOM -> StepCondition.bottom(tokens(TokenGrid.TOP));
             case UPSAMPLER_TOP -> StepCondition.upsamplerTop(tokens(TokenGrid.TOP), tokens(TokenGrid.BOTTOM));
-            case UPSAMPLER_BOTTOM -> StepCondition.upsamplerBottom(
-                    tokens(TokenGrid.TOP), tokens(TokenGrid.BOTTOM), tokens(TokenGrid.UPSAMPLER_TOP));
+            case UPSAMPLER_BOTTOM ->
+                StepCondition.upsamplerBottom(
+                        tokens(TokenGrid.TOP), tokens(TokenGrid.BOTTOM), tokens(TokenGrid.UPSAMPLER_TOP));
         };
     }
 

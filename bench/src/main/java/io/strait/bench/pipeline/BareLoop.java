@@ -75,8 +75,8 @@ final class BareLoop {
     private byte[] image(ImagePlan plan, BareJob job) {
         TokenGrid last = plan.grids().get(plan.grids().size() - 1);
         TokenGrid layout = layoutOf(last);
-        byte[] rgb = engine.decode(
-                plan.manifest().side(layout), List.of(job.tokens(layout)), List.of(job.tokens(last)))[0];
+        byte[] rgb =
+                engine.decode(plan.manifest().side(layout), List.of(job.tokens(layout)), List.of(job.tokens(last)))[0];
         codec.png(rgb, plan.size(), plan.size(), Map.of("strait.bench", "bare"));
         return rgb;
     }

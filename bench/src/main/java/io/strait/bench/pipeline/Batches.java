@@ -13,8 +13,9 @@ record Batches(Map<TokenGrid, Double> passes, Map<TokenGrid, Double> jobs) {
         Map<TokenGrid, Double> passes = new EnumMap<>(TokenGrid.class);
         Map<TokenGrid, Double> jobs = new EnumMap<>(TokenGrid.class);
         for (TokenGrid grid : TokenGrid.values()) {
-            DistributionSummary summary =
-                    meters.find(WorkerMetrics.BATCH).tag("grid", grid.wireName()).summary();
+            DistributionSummary summary = meters.find(WorkerMetrics.BATCH)
+                    .tag("grid", grid.wireName())
+                    .summary();
             passes.put(grid, summary == null ? 0.0 : summary.count());
             jobs.put(grid, summary == null ? 0.0 : summary.totalAmount());
         }

@@ -30,8 +30,8 @@ final class Generation {
                 previews.incrementAndGet();
             }
             case "completed" -> done.complete(new Done(message.path("id").asText(), nanos));
-            case "failed", "cancelled", "expired", "error" -> fail(
-                    new BenchException("generation: expected completed, got " + message));
+            case "failed", "cancelled", "expired", "error" ->
+                fail(new BenchException("generation: expected completed, got " + message));
             default -> {
                 // queued, started and the like are not timed
             }

@@ -25,9 +25,8 @@ final class LoadRounds {
         Batches before = Batches.read(meters);
         List<StackClient.Made> made = client.make(plan, asks);
         Batches after = Batches.read(meters);
-        long first = made.stream()
-                .mapToLong(one -> one.generation().sentNanos())
-                .reduce(Long.MAX_VALUE, Math::min);
+        long first =
+                made.stream().mapToLong(one -> one.generation().sentNanos()).reduce(Long.MAX_VALUE, Math::min);
         long last = made.stream().mapToLong(one -> one.done().endNanos()).reduce(Long.MIN_VALUE, Math::max);
         pipelineNanos += last - first;
         images += made.size();

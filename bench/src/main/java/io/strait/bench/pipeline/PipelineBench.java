@@ -56,8 +56,8 @@ final class PipelineBench {
         BareLoop bare = new BareLoop(stack.engine());
         int size = options.size() == 0 ? manifest.upsampledSize() : options.size();
         if (size != manifest.imageSize() && size != manifest.upsampledSize()) {
-            throw new BenchException("--size: expected " + manifest.imageSize() + " or " + manifest.upsampledSize()
-                    + ", got " + size);
+            throw new BenchException(
+                    "--size: expected " + manifest.imageSize() + " or " + manifest.upsampledSize() + ", got " + size);
         }
         ImagePlan plan = new ImagePlan(manifest, size, options.previewEvery());
         int otherSize = size == manifest.imageSize() ? manifest.upsampledSize() : manifest.imageSize();

@@ -28,7 +28,10 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
     private @Nullable Path bundle;
 
-    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the images. Default: the larger of the two.")
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Side of the images. Default: the larger of the two.")
     private int size;
 
     @Option(names = "--jobs", paramLabel = "N", description = "Jobs at once under load. Default: ${DEFAULT-VALUE}.")
@@ -52,10 +55,14 @@ public final class PipelineCommand implements Callable<Integer> {
             description = "Gives up when a batch of jobs takes longer. Default: ${DEFAULT-VALUE}.")
     private int limitSeconds = 600;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the engine. Default: one for each processor.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine. Default: one for each processor.")
     private @Nullable Integer threads;
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     /** Exit status 0, or 1 if the run is not valid. */

@@ -27,7 +27,8 @@ final class SocketClient implements AutoCloseable {
 
     /** @param server {@code http://host:port} */
     SocketClient(HttpClient http, URI server) {
-        URI stream = URI.create("ws" + server.toString().substring("http".length())).resolve("/v1/stream");
+        URI stream =
+                URI.create("ws" + server.toString().substring("http".length())).resolve("/v1/stream");
         this.socket = http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(stream, new Messages())
@@ -47,12 +48,12 @@ final class SocketClient implements AutoCloseable {
         Generation generation = new Generation();
         byRef.put(ref, generation);
         // one text at a time: the client refuses a second one before the first has gone
-        sent = sent.thenCompose(before -> socket.sendText(message.toString(), true));
-        sent.whenComplete((gone, failure) -> {
-            if (failure != null) {
-                generation.fail(failure);
-            }
-        });
+        sent = sent.thenCompose(before -> socket.sendText(message.toString(), true))
+                .whenComplete((gone, failure) -> {
+                    if (failure != null) {
+                        generation.fail(failure);
+                    }
+                });
         return generation;
     }
 
@@ -102,7 +103,10 @@ final class SocketClient implements AutoCloseable {
                 long now = System.nanoTime();
                 byte[] frame = binary.toByteArray();
                 try {
-                    hear(JSON.readTree(frame, Integer.BYTES, ByteBuffer.wrap(frame).getInt()), now);
+                    hear(
+                            JSON.readTree(
+                                    frame, Integer.BYTES, ByteBuffer.wrap(frame).getInt()),
+                            now);
                 } catch (IOException e) {
                     broken(e);
                 }

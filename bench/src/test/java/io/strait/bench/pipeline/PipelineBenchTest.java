@@ -20,7 +20,9 @@ class PipelineBenchTest {
 
     @Test
     void refusesOptionsOutOfRange() {
-        assertThat(new CommandLine(new PipelineCommand()).execute("--jobs", "0")).isEqualTo(2);
-        assertThat(new CommandLine(new PipelineCommand()).execute("--previews", "-1")).isEqualTo(2);
+        assertThat(new CommandLine(new PipelineCommand()).execute("--jobs", "0"))
+                .isEqualTo(2);
+        assertThat(new CommandLine(new PipelineCommand()).execute("--previews", "-1"))
+                .isEqualTo(2);
     }
 }

@@ -38,9 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         for (Finding finding : findings) {
             String detail = String.join("; ", finding.detail().strip().split("\\s*\\R\\s*"));
-            out.printf(Locale.ROOT, "%-4s %-20s %s%n", finding.good() ? "ok" : "BAD", finding.name(), detail);
+            out.printf(Locale.ROOT, "%-4s %-20s %s%n", finding.state().mark(), finding.name(), detail);
         }
         out.flush();
-        return findings.stream().allMatch(Finding::good) ? 0 : 1;
+        return findings.stream().noneMatch(finding -> finding.state() == Finding.State.BAD) ? 0 : 1;
     }
 }

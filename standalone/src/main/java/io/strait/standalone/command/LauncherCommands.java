@@ -39,7 +39,8 @@ final class LauncherCommands {
 
         @Override
         public final void run() {
-            throw new CommandFailure("only the launcher script can do this; run it as ./strait, with " + String.join(" ", rest));
+            throw new CommandFailure(
+                    "only the launcher script can do this; run it as ./strait, with " + String.join(" ", rest));
         }
     }
 }

@@ -61,10 +61,11 @@ public final class Doctor {
             String state = report.available() ? "available" : "not available";
             String mark = chosen ? ", in use" : "";
             // Only what was asked for must be there.
-            add(
-                    report.available() || !chosen,
+            Finding.State missing = chosen ? Finding.State.BAD : Finding.State.ABSENT;
+            findings.add(new Finding(
+                    report.available() ? Finding.State.GOOD : missing,
                     "engine " + report.choice().wireName(),
-                    state + mark + ": " + report.detail());
+                    state + mark + ": " + report.detail()));
         }
         if (config.engine() != EngineChoice.AUTO) {
             return;
@@ -130,7 +131,7 @@ public final class Doctor {
     }
 
     private void add(boolean good, String name, String detail) {
-        findings.add(new Finding(good, name, detail));
+        findings.add(good ? Finding.good(name, detail) : Finding.bad(name, detail));
     }
 
     private static String gigabytes(long bytes) {

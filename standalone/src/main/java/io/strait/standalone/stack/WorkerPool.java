@@ -83,8 +83,7 @@ final class WorkerPool implements AutoCloseable {
 
     /** Fails when a worker stops of itself. Never completes otherwise. */
     CompletableFuture<Void> failed() {
-        CompletableFuture<?>[] failed =
-                workers.stream().map(WorkerPool::failed).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] failed = workers.stream().map(WorkerPool::failed).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.anyOf(failed).thenRun(() -> {});
     }
 
@@ -93,8 +92,7 @@ final class WorkerPool implements AutoCloseable {
         CompletableFuture<Void> never = new CompletableFuture<>();
         return worker.ended()
                 .toCompletableFuture()
-                .handle((nothing, failure) ->
-                        failure == null ? never : CompletableFuture.<Void>failedFuture(failure))
+                .handle((nothing, failure) -> failure == null ? never : CompletableFuture.<Void>failedFuture(failure))
                 .thenCompose(Function.identity());
     }
 

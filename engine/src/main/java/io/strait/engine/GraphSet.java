@@ -5,36 +5,34 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The loaded graphs, and the limit on passes at a time. Thread-safe. */
+/** The loaded graphs and the threads their passes run on. Thread-safe. */
 final class GraphSet implements AutoCloseable {
-    private final Map<GraphName, LoadedGraph> graphs;
-    private final int limit;
-    private final Semaphore turns;
-    /** Inputs not in use, at most one for each turn; guarded by itself. */
+    private static final int SPARE_LIMIT = 8;
+
+    private final Map<GraphName, LoadedGraph> graphs = new EnumMap<>(GraphName.class);
+    private final NativeThreads threads;
+    /** Inputs not in use; guarded by itself. */
     private final Deque<PassInputs> spare = new ArrayDeque<>();
 
-    private volatile boolean closed;
-
-    private GraphSet(Map<GraphName, LoadedGraph> graphs, int limit) {
-        this.graphs = graphs;
-        this.limit = limit;
-        this.turns = new Semaphore(limit, true);
+    private GraphSet(NativeThreads threads) {
+        this.threads = threads;
     }
 
-    /** Loads the graphs named in the options; those loaded are freed if one fails. */
-    static GraphSet load(Bundle bundle, GraphRuntime runtime, EngineOptions options) {
-        Map<GraphName, LoadedGraph> graphs = new EnumMap<>(GraphName.class);
-        // As many passes as the cores have room for: more would only make each other slower.
-        int limit = Math.max(1, Runtime.getRuntime().availableProcessors() / options.threads());
-        GraphSet set = new GraphSet(graphs, limit);
+    /**
+     * Loads graphs; those loaded are freed if one fails.
+     *
+     * @param threads to load and run on; owned by what is returned
+     */
+    static GraphSet load(Bundle bundle, GraphRuntime runtime, Set<GraphName> names, NativeThreads threads) {
+        GraphSet set = new GraphSet(threads);
         try {
-            for (GraphName graph : options.graphs().stream().sorted().toList()) {
+            for (GraphName graph : names.stream().sorted().toList()) {
                 GraphSignature signature = GraphSignature.of(graph, bundle.manifest());
-                graphs.put(graph, DeepStack.call(() -> runtime.load(bundle.file(graph), signature)));
+                set.graphs.put(graph, threads.call(() -> runtime.load(bundle.file(graph), signature)));
             }
         } catch (RuntimeException e) {
             set.close();
@@ -58,15 +56,7 @@ final class GraphSet implements AutoCloseable {
         PassInputs inputs = take();
         try {
             write.accept(inputs);
-            turns.acquireUninterruptibly();
-            try {
-                if (closed) {
-                    throw new IllegalStateException("engine: expected to be open, is closed");
-                }
-                return graph.run(inputs);
-            } finally {
-                turns.release();
-            }
+            return threads.call(() -> graph.run(inputs));
         } finally {
             give(inputs);
         }
@@ -82,23 +72,16 @@ final class GraphSet implements AutoCloseable {
 
     private void give(PassInputs inputs) {
         synchronized (spare) {
-            if (spare.size() <= limit) {
+            if (spare.size() < SPARE_LIMIT) {
                 spare.addFirst(inputs);
             }
         }
     }
 
+    /** Waits for the passes asked for, then frees the graphs. */
     @Override
-    public void close() {
-        // Every turn: no pass is running, and none starts.
-        turns.acquireUninterruptibly(limit);
-        try {
-            if (!closed) {
-                closed = true;
-                graphs.values().forEach(LoadedGraph::close);
-            }
-        } finally {
-            turns.release(limit);
-        }
+    public synchronized void close() {
+        threads.close();
+        graphs.values().forEach(LoadedGraph::close);
     }
 }

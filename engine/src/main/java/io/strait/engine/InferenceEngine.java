@@ -35,9 +35,18 @@ public final class InferenceEngine implements AutoCloseable {
      * @throws InferenceException if a warm-up pass fails, naming the graph's file
      */
     public static InferenceEngine open(Bundle bundle, EngineOptions options) {
-        EngineSelector.Selection selection =
-                new EngineSelector(EngineProbe.ofThisMachine()).select(options.choice(), options.threads());
-        GraphSet graphs = GraphSet.load(bundle, selection.runtime(), options);
+        // As many passes at a time as the cores have room for: more would only make each other slower.
+        NativeThreads threads =
+                new NativeThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / options.threads()));
+        EngineSelector.Selection selection;
+        try {
+            EngineSelector selector = new EngineSelector(EngineProbe.ofThisMachine());
+            selection = threads.call(() -> selector.select(options.choice(), options.threads()));
+        } catch (RuntimeException e) {
+            threads.close();
+            throw e;
+        }
+        GraphSet graphs = GraphSet.load(bundle, selection.runtime(), options.graphs(), threads);
         InferenceEngine engine = new InferenceEngine(bundle.manifest(), selection.info(), graphs);
         try {
             options.graphs().stream().sorted().forEach(new WarmUp(engine, bundle.manifest())::run);

@@ -104,7 +104,16 @@ class ModuleRulesTest {
             .callMethod(System.class, "getenv", String.class);
 
     @ArchTest
-    static final ArchRule ONLY_ENGINE_RUNS_GRAPHS = onlyIn(ENGINE, "ai.djl..", "ai.onnxruntime..");
+    static final ArchRule ONLY_ENGINE_USES_DJL = onlyIn(ENGINE, "ai.djl..");
+
+    /** The trainer compares what it exports with its own networks, and may not use the engine. */
+    @ArchTest
+    static final ArchRule ONLY_ENGINE_AND_EXPORT_RUN_GRAPHS = noClasses()
+            .that()
+            .resideOutsideOfPackages(ENGINE, "io.strait.trainer.export..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
     static final ArchRule ONLY_TRAINER_TRAINS = onlyIn(TRAINER, "org.bytedeco..", "org.tribuo..", "ai.onnx.proto..");

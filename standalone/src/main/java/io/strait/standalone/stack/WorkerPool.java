@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** A worker of each stage, on one engine. */
 final class WorkerPool implements AutoCloseable {
@@ -89,11 +88,7 @@ final class WorkerPool implements AutoCloseable {
 
     private static CompletableFuture<Void> failed(StageWorker worker) {
         // one that ended in order is not news: what waits goes on waiting
-        CompletableFuture<Void> never = new CompletableFuture<>();
-        return worker.ended()
-                .toCompletableFuture()
-                .handle((nothing, failure) -> failure == null ? never : CompletableFuture.<Void>failedFuture(failure))
-                .thenCompose(Function.identity());
+        return worker.ended().toCompletableFuture().thenCompose(nothing -> new CompletableFuture<Void>());
     }
 
     @Override

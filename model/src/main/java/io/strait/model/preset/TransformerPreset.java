@@ -7,8 +7,8 @@ package io.strait.model.preset;
  * @param layers layers; a conditioned layer is a self-attention block and a cross-attention block
  * @param heads attention heads; divides {@code width}
  * @param mlpWidth hidden width of the feed-forward part
- * @param alignedCondition adds the embedding of the coarser token covering the same place to the input. Not in the
- *     paper; small conditioned networks learn far sooner with it
+ * @param alignedCondition adds what convolutions make of the given grids' tokens around the same place to the input.
+ *     Not in the paper; small conditioned networks learn far sooner with it
  * @param mlpAfterSelfAttention whether a conditioned layer's self-attention block has a feed-forward part of its own
  *     (the paper: yes). Unconditioned layers always have one
  */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             TopCommand.class,
             BottomCommand.class,
             UpsamplerCommand.class,
+            SampleCommand.class,
             ExportCommand.class,
             PresetsCommand.class
         })

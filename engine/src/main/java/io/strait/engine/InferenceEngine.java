@@ -5,7 +5,10 @@ import io.strait.engine.probe.EngineProbe;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.GraphName;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +18,21 @@ import org.jspecify.annotations.Nullable;
  * slow each other down. On {@code ort-cpu} a job's result has the same bits alone and in any batch, order and thread count.
  */
 public final class InferenceEngine implements AutoCloseable {
+    /** Tokens over all rows of a pass on the CPU: two rows of the largest grid of the demo bundle. */
+    private static final int CPU_PASS_TOKENS = 8192;
+
     private final BundleManifest manifest;
     private final EngineInfo info;
     private final GraphSet graphs;
     private final StepLayout layout;
+    private final int passTokens;
 
     private InferenceEngine(BundleManifest manifest, EngineInfo info, GraphSet graphs) {
         this.manifest = manifest;
         this.info = info;
         this.graphs = graphs;
         this.layout = new StepLayout(manifest);
+        this.passTokens = info.choice() == EngineChoice.ORT_CPU ? CPU_PASS_TOKENS : Integer.MAX_VALUE;
     }
 
     /**
@@ -63,25 +71,35 @@ public final class InferenceEngine implements AutoCloseable {
     }
 
     /**
-     * Runs one decoding step of several jobs in one pass.
+     * Runs one decoding step of several jobs. On the CPU a large batch takes several passes: there the time is that of the sum of
+     * its rows anyhow, and the memory that of the largest pass.
      *
      * @throws IllegalArgumentException if a length, an id, a label or a uniform is out of range
      * @throws InferenceException if the runtime fails
      */
     public StepResult step(StepBatch batch) {
-        int jobs = batch.requests().size();
         int tokens = manifest.tokens(batch.grid());
-        GraphName graph = batch.grid().graph();
-        PassOutputs outputs = graphs.run(graph, inputs -> layout.write(batch, inputs));
-        int[][] ids = outputs.ints("id", jobs, tokens);
-        for (int[] sampled : ids) {
-            StepLayout.checkIds(graph.wireName() + " output id", sampled, tokens, manifest.maskId() - 1);
+        List<int[]> ids = new ArrayList<>();
+        List<float[]> logProbabilities = new ArrayList<>();
+        for (List<StepRequest> part : Passes.split(batch.requests(), r -> r.rows() * tokens, passTokens)) {
+            pass(new StepBatch(batch.grid(), part), tokens, ids, logProbabilities);
         }
-        return new StepResult(ids, outputs.floats("logp", jobs, tokens));
+        return new StepResult(ids.toArray(int[][]::new), logProbabilities.toArray(float[][]::new));
+    }
+
+    private void pass(StepBatch part, int tokens, List<int[]> ids, List<float[]> logProbabilities) {
+        GraphName graph = part.grid().graph();
+        int jobs = part.requests().size();
+        PassOutputs outputs = graphs.run(graph, inputs -> layout.write(part, inputs));
+        for (int[] sampled : outputs.ints("id", jobs, tokens)) {
+            StepLayout.checkIds(graph.wireName() + " output id", sampled, tokens, manifest.maskId() - 1);
+            ids.add(sampled);
+        }
+        logProbabilities.addAll(Arrays.asList(outputs.floats("logp", jobs, tokens)));
     }
 
     /**
-     * Decodes images, all of one size, in one pass.
+     * Decodes images, all of one size.
      *
      * @param side of the top grids
      * @param topIds of each image, {@code side * side} ids
@@ -96,13 +114,26 @@ public final class InferenceEngine implements AutoCloseable {
             throw new IllegalArgumentException("topIds, bottomIds: expected as many of each and at least 1, got "
                     + images + " and " + (bottomIds == null ? "none" : bottomIds.size()));
         }
+        byte[][] decoded = new byte[images][];
+        List<Integer> all = IntStream.range(0, images).boxed().toList();
+        for (List<Integer> part : Passes.split(all, i -> 4 * side * side, passTokens / 2)) {
+            byte[][] pixels = decodePass(
+                    side,
+                    part.stream().map(topIds::get).toList(),
+                    bottomIds == null ? null : part.stream().map(bottomIds::get).toList());
+            System.arraycopy(pixels, 0, decoded, part.get(0), pixels.length);
+        }
+        return decoded;
+    }
+
+    private byte[][] decodePass(int side, List<int[]> topIds, @Nullable List<int[]> bottomIds) {
         PassOutputs outputs = graphs.run(bottomIds == null ? GraphName.DECODER_TOP : GraphName.DECODER, inputs -> {
             writeIds(inputs, "topIds", side, topIds);
             if (bottomIds != null) {
                 writeIds(inputs, "bottomIds", 2 * side, bottomIds);
             }
         });
-        return outputs.bytes("image", images, 16L * side, 16L * side, 3);
+        return outputs.bytes("image", topIds.size(), 16L * side, 16L * side, 3);
     }
 
     /**

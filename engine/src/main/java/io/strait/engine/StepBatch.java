@@ -4,7 +4,7 @@ import io.strait.model.TokenGrid;
 import java.util.List;
 
 /**
- * Jobs that share one pass.
+ * Jobs that take a step together.
  *
  * @param grid the grid all of them are at
  * @param requests one for each job, at least one, at any step, guided or not
@@ -28,7 +28,7 @@ public record StepBatch(TokenGrid grid, List<StepRequest> requests) {
         }
     }
 
-    /** Network rows of the pass. */
+    /** Network rows of all of them. */
     int rows() {
         return requests.stream().mapToInt(StepRequest::rows).sum();
     }

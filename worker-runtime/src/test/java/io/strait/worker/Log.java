@@ -83,12 +83,18 @@ final class Log implements AutoCloseable {
 
     /** Stage and step of every preview of a job so far, in partition order. */
     List<String> previews(JobId id) {
+        return previewsRead(id).stream()
+                .map(preview -> preview.getStage() + " " + preview.getStep() + "/" + preview.getSteps())
+                .toList();
+    }
+
+    /** Every preview of a job so far, in partition order. */
+    List<Preview> previewsRead(JobId id) {
         for (ConsumerRecord<byte[], byte[]> record : previews.poll(Duration.ofMillis(100))) {
             previewsRead.add(codecs.previews().decode(record.value()));
         }
         return previewsRead.stream()
                 .filter(preview -> preview.getJobId().equals(id.toString()))
-                .map(preview -> preview.getStage() + " " + preview.getStep() + "/" + preview.getSteps())
                 .toList();
     }
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.strait.worker.upsampler;
+
+import org.jspecify.annotations.NullMarked;

@@ -76,7 +76,7 @@ public final class Stack implements AutoCloseable {
         return started.failed();
     }
 
-    /** Takes no more requests, lets running jobs go on for a few seconds, keeps the rest for the next start. */
+    /** Lets running jobs go on for a few seconds, with the gateway still telling of them, and keeps the rest for the next start. */
     @Override
     public void close() {
         resources.close();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The services of compose.yaml as processes on this machine, each with its environment from there. */
 final class ComposeIT {
     private static final List<String> SERVICES = List.of("gateway", "top-worker", "bottom-worker", "upsampler-worker");
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TERMINATED = 128 + 15;
 
     private final ComposeFile compose = ComposeFile.read(StackConfig.home().resolve("compose"));
@@ -59,7 +59,8 @@ final class ComposeIT {
                 await().atMost(PATIENCE).until(() -> Files.exists(readyFile(worker)));
             }
             GatewayClient client = new GatewayClient(gateway);
-            Accepted accepted = client.submit(GenerationRequest.of(client.labels().get(0), 1, 512));
+            Accepted accepted =
+                    client.submit(GenerationRequest.of(client.labels().get(0), 1, 512));
             assertThat(client.follow(accepted.id(), event -> {}).name()).isEqualTo("completed");
             assertThat(client.image(accepted.id())).startsWith(0x89, 'P', 'N', 'G');
             for (ServiceProcess process : processes) {
@@ -102,7 +103,8 @@ final class ComposeIT {
         Map<String, String> settings = new HashMap<>();
         compose.environment("kafka").forEach((name, value) -> {
             assertThat(name).startsWith("KAFKA_");
-            settings.put(name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            settings.put(
+                    name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
         });
         settings.keySet()
                 .removeAll(List.of("listeners", "advertised.listeners", "controller.quorum.voters", "log.dirs"));

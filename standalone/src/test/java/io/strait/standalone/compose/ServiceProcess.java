@@ -26,11 +26,11 @@ final class ServiceProcess implements AutoCloseable {
             throws IOException {
         Path log = folder.resolve(name + ".log");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(java, "-cp", System.getProperty("java.class.path"), mainClass))
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of(java, "-cp", System.getProperty("java.class.path"), mainClass))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(key -> !key.equals("PATH") && !key.equals("HOME"));
         builder.environment().putAll(environment);
         return new ServiceProcess(name, builder.start(), log);

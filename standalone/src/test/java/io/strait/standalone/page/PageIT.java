@@ -32,8 +32,7 @@ final class PageIT {
     private final Chromium chromium;
 
     PageIT(@TempDir Path data) {
-        stack = Stack.start(
-                StackConfig.of(StackConfig.home().resolve("bundles").resolve("emoji-256"), data));
+        stack = Stack.start(StackConfig.of(StackConfig.home().resolve("bundles").resolve("emoji-256"), data));
         chromium = Chromium.launch();
     }
 

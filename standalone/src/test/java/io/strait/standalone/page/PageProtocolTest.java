@@ -41,9 +41,12 @@ final class PageProtocolTest {
     @Test
     void decodesAPreviewFrame() {
         byte[] frame = frame(HEADER.length(), HEADER, new byte[] {1, 2, -1});
-        assertThat(run("protocol.js", "const m = module.decode(bytes);"
-                        + " return [m.event, m.stage, m.step, m.steps, m.image.type,"
-                        + " new Uint8Array(await m.image.arrayBuffer()).join()].join(' ')", frame))
+        assertThat(run(
+                        "protocol.js",
+                        "const m = module.decode(bytes);"
+                                + " return [m.event, m.stage, m.step, m.steps, m.image.type,"
+                                + " new Uint8Array(await m.image.arrayBuffer()).join()].join(' ')",
+                        frame))
                 .isEqualTo("preview top 3 18 image/png 1,2,255");
     }
 
@@ -131,7 +134,8 @@ final class PageProtocolTest {
         String path = route.request().url().replaceFirst("^http://page\\.test/", "");
         try (InputStream file = PageProtocolTest.class.getResourceAsStream("/" + path)) {
             if (path.isEmpty() || file == null) {
-                route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody("<!doctype html>"));
+                route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody("<!doctype html>"));
             } else {
                 route.fulfill(new Route.FulfillOptions()
                         .setContentType("text/javascript")

@@ -65,9 +65,8 @@ final class SampleCommand implements Callable<Integer> {
         torch.set_num_threads(threads);
         MaskSchedule cosine = MaskSchedule.named("cosine");
         GridSettings top = new GridSettings(steps, guidance, temperature, gumbel, cosine);
-        GridSettings detail = bottom
-                ? new GridSettings(bottomSteps, bottomGuidance, bottomTemperature, bottomGumbel, cosine)
-                : null;
+        GridSettings detail =
+                bottom ? new GridSettings(bottomSteps, bottomGuidance, bottomTemperature, bottomGumbel, cosine) : null;
         new Sampler(checkpoints).draw(labels, each, seed, top, detail, sheet);
         return 0;
     }

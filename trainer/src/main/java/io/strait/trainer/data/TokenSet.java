@@ -88,8 +88,8 @@ public final class TokenSet {
         short[] all = ids[kind.index()];
         boolean large = kind == Kind.LARGE_TOP || kind == Kind.LARGE_BOTTOM;
         if (large && image % every != 0) {
-            throw new IllegalArgumentException(kind + ": expected an image that is a multiple of " + every + ", got "
-                    + image);
+            throw new IllegalArgumentException(
+                    kind + ": expected an image that is a multiple of " + every + ", got " + image);
         }
         int count = large ? largeCount(images, every) : images;
         int size = all.length / (2 * count);
@@ -103,6 +103,7 @@ public final class TokenSet {
 
     /** Writes beside the file, then renames. */
     public void save(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {

@@ -83,8 +83,7 @@ public final class Sampler {
         return id;
     }
 
-    private List<GridDecoding> jobs(
-            TokenGrid name, Grid grid, GridSettings settings, long seed, int from, int count) {
+    private List<GridDecoding> jobs(TokenGrid name, Grid grid, GridSettings settings, long seed, int from, int count) {
         List<GridDecoding> jobs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             jobs.add(new GridDecoding(
@@ -94,8 +93,8 @@ public final class Sampler {
     }
 
     private TransformerNetwork network(Stage stage) throws IOException {
-        ParameterStore store =
-                new ParameterStore(Declarations.transformer(preset, stage, labels).parameters(), 0);
+        ParameterStore store = new ParameterStore(
+                Declarations.transformer(preset, stage, labels).parameters(), 0);
         String kind = stage.name().toLowerCase(Locale.ROOT);
         store.restore(Checkpoint.load(TrainingLoop.file(folder, kind)).arrays());
         return new TransformerNetwork(preset, stage, labels, store, true);

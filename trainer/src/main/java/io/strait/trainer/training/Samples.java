@@ -20,9 +20,9 @@ import java.util.TreeMap;
 final class Samples {
     private static final int BATCH = 4;
     private static final MaskSchedule COSINE = MaskSchedule.named("cosine");
-    private static final GridSettings TOP = new GridSettings(18, 1.5, 0.9, 3, COSINE);
-    private static final GridSettings BOTTOM = new GridSettings(6, 0, 0.6, 0.5, COSINE);
-    private static final GridSettings FINE = new GridSettings(4, 0, 0.6, 0.5, COSINE);
+    private static final GridSettings TOP = new GridSettings(18, 2, 0.7, 1.5, COSINE);
+    private static final GridSettings BOTTOM = new GridSettings(6, 0, 0.3, 0.3, COSINE);
+    private static final GridSettings FINE = new GridSettings(4, 0, 0.3, 0.3, COSINE);
     private static final int OF_EACH_LABEL = 2;
     private static final int LABELS = 32;
 

@@ -45,7 +45,9 @@ final class Tokenization {
                 encode(tokenizer, images, shrink, step, ids, top.index());
                 out.printf(
                         "tokens: %d images of side %d in %.0f s%n",
-                        2 * TokenSet.largeCount(images.count(), step), images.index().side() / shrink, (System.nanoTime() - start) / 1e9);
+                        2 * TokenSet.largeCount(images.count(), step),
+                        images.index().side() / shrink,
+                        (System.nanoTime() - start) / 1e9);
             }
         }
         TokenSet set = new TokenSet(tokenizer.hash(), images.count(), Math.max(1, every), ids);
@@ -56,7 +58,8 @@ final class Tokenization {
     }
 
     /** Fills the arrays {@code kind} (top) and {@code kind + 1} (bottom) with tokens of every {@code step}-th image. */
-    private static void encode(TrainedTokenizer tokenizer, PackedImages images, int shrink, int step, short[][] ids, int kind)
+    private static void encode(
+            TrainedTokenizer tokenizer, PackedImages images, int shrink, int step, short[][] ids, int kind)
             throws IOException {
         int size = images.index().side();
         int side = size / shrink;

@@ -37,8 +37,10 @@ public final class TransformerTraining implements Trainee {
     private static final double CLASS_DROPPED = 0.1;
     private static final double LABEL_SMOOTHING = 0.1;
     private static final int MEAN = 1;
-    /** The upsampler learns local detail, of which a third of the images has plenty; their tokens take long to make. */
+    /** The upsampler learns local detail, of which a third of many images has plenty; their tokens take long to make. */
     private static final int LARGE_EVERY = 3;
+
+    private static final int MANY = 1000;
 
     private final Preset preset;
     private final Stage stage;
@@ -58,7 +60,8 @@ public final class TransformerTraining implements Trainee {
         this.stage = stage;
         this.options = options;
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
-        tokens = Tokenization.of(tokenizer, images, options.out().resolve("cache"), stage == Stage.UPSAMPLER ? LARGE_EVERY : 0, out);
+        tokens = Tokenization.of(
+                tokenizer, images, options.out().resolve("cache"), largeEvery(stage, images.count()), out);
         labels = new LabelTable(images.index().labels());
         labelOf = images.index().images().stream()
                 .mapToInt(PackedImages.Item::label)
@@ -68,6 +71,10 @@ public final class TransformerTraining implements Trainee {
         grids = stage.grids(preset);
         train = usable(images.part(false));
         held = usable(images.part(true));
+    }
+
+    private static int largeEvery(Stage stage, int images) {
+        return stage != Stage.UPSAMPLER ? 0 : images < MANY ? 1 : LARGE_EVERY;
     }
 
     /** Of these images, the ones that have all the tokens this stage needs. */

@@ -33,7 +33,9 @@ class PresetCostTest {
         for (Stage stage : Stage.values()) {
             all += Declarations.transformer(Preset.DEMO, stage, labels).parameterCount();
         }
-        assertThat(all).as("parameters; 60 MB hold 15 million float32").isLessThan(15_000_000L);
+        assertThat(all)
+                .as("parameters; 60 MB hold 30 million float16, some in two graphs")
+                .isLessThan(20_000_000L);
     }
 
     @Test

@@ -68,6 +68,11 @@ public final class DefaultSettings {
                 MaskSchedule.named(json.get("schedule").textValue()));
     }
 
+    /** How one grid is decoded. */
+    public GridSettings of(TokenGrid grid) {
+        return Objects.requireNonNull(settings.get(grid));
+    }
+
     /** With no more steps on a grid than it has tokens. */
     DefaultSettings limitedTo(TokenGrid grid, int tokens) {
         DefaultSettings out = new DefaultSettings();

@@ -10,23 +10,25 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Images side by side in one PNG, to look at. */
-final class ContactSheet {
+public final class ContactSheet {
     private final int columns;
     private final List<float[]> images = new ArrayList<>();
 
-    ContactSheet(int columns) {
+    /** An empty sheet. */
+    public ContactSheet(int columns) {
         this.columns = columns;
     }
 
     /** Adds images in reading order; each (3, side, side) in [-1, 1], all of one side. */
-    void add(float[] batch, int count) {
+    public void add(float[] batch, int count) {
         int size = batch.length / count;
         for (int i = 0; i < count; i++) {
             images.add(java.util.Arrays.copyOfRange(batch, i * size, (i + 1) * size));
         }
     }
 
-    void save(Path file) throws IOException {
+    /** Writes beside the file, then renames. */
+    public void save(Path file) throws IOException {
         int side = (int) Math.round(Math.sqrt(images.get(0).length / 3.0));
         int rows = (images.size() + columns - 1) / columns;
         BufferedImage sheet = new BufferedImage(columns * side, rows * side, BufferedImage.TYPE_INT_RGB);

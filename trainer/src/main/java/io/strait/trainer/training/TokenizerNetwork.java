@@ -26,7 +26,7 @@ public final class TokenizerNetwork {
     }
 
     /** Ids of both grids, row-major; arrays are handed over. */
-    static final class Tokens {
+    public static final class Tokens {
         private final long[] top;
         private final long[] bottom;
 
@@ -35,11 +35,13 @@ public final class TokenizerNetwork {
             this.bottom = bottom;
         }
 
-        long[] top() {
+        /** Ids of the top grid; not copied. */
+        public long[] top() {
             return top;
         }
 
-        long[] bottom() {
+        /** Ids of the bottom grid; not copied. */
+        public long[] bottom() {
             return bottom;
         }
     }
@@ -53,7 +55,7 @@ public final class TokenizerNetwork {
 
     /** Images (count, 3, side, side) in [-1, 1] to ids. */
     @SuppressWarnings("try")
-    Tokens encode(float[] images, int count, int side) {
+    public Tokens encode(float[] images, int count, int side) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             StratifiedTokenizer<Tensor> net = bind();
@@ -70,7 +72,7 @@ public final class TokenizerNetwork {
      * @param bottom ids of the bottom grid; empty for the image from the top alone
      */
     @SuppressWarnings("try")
-    float[] decode(long[] top, long[] bottom, int count, int topSide) {
+    public float[] decode(long[] top, long[] bottom, int count, int topSide) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             StratifiedTokenizer<Tensor> net = bind();

@@ -21,14 +21,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A transformer decoding whole grids with its averaged weights, for sheets and validation. */
-final class TransformerNetwork {
+public final class TransformerNetwork {
     private final Preset preset;
     private final Stage stage;
     private final LabelTable labels;
     private final ParameterStore store;
     private final boolean bfloat16;
 
-    TransformerNetwork(Preset preset, Stage stage, LabelTable labels, ParameterStore store, boolean bfloat16) {
+    /** A view of the network; parameters belong to the store. */
+    public TransformerNetwork(Preset preset, Stage stage, LabelTable labels, ParameterStore store, boolean bfloat16) {
         this.preset = preset;
         this.stage = stage;
         this.labels = labels;
@@ -42,7 +43,7 @@ final class TransformerNetwork {
      * @param conditions per condition of the grid the ids of all images, one after the other
      * @return ids of all images, one after the other
      */
-    long[] decode(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
+    public long[] decode(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
         while (!jobs.get(0).done()) {
             step(grid, jobs, labelIds, conditions);
         }

@@ -28,9 +28,9 @@ public record Preset(
             "tiny",
             64,
             new TokenizerPreset(32, 8, 4, 16, 16, 16, 1, 0.15),
-            new TransformerPreset(32, 2, 2, 64, true, true),
-            new TransformerPreset(32, 1, 2, 64, true, false),
-            new TransformerPreset(32, 1, 2, 64, true, false),
+            new TransformerPreset(32, 2, 2, 64, 0, true),
+            new TransformerPreset(32, 1, 2, 64, 1, false),
+            new TransformerPreset(32, 1, 2, 64, 1, false),
             8);
 
     /** The demo bundle: trains on two CPU cores in hours. */
@@ -38,9 +38,9 @@ public record Preset(
             "demo",
             256,
             new TokenizerPreset(512, 32, 4, 64, 128, 160, 2, 0.13),
-            new TransformerPreset(256, 6, 4, 1024, true, true),
-            new TransformerPreset(192, 3, 3, 768, true, false),
-            new TransformerPreset(128, 2, 2, 512, true, false),
+            new TransformerPreset(256, 6, 4, 1024, 0, true),
+            new TransformerPreset(192, 3, 3, 768, 4, false),
+            new TransformerPreset(128, 2, 2, 512, 3, false),
             32);
 
     /** The sizes of the paper. Source: StraIT, section 4.1 and tables 8 and 9. */
@@ -48,9 +48,9 @@ public record Preset(
             "paper",
             256,
             new TokenizerPreset(8192, 32, 1, 128, 256, 512, 2, 0.13),
-            new TransformerPreset(768, 48, 32, 5120, false, true),
-            new TransformerPreset(768, 16, 24, 4096, false, true),
-            new TransformerPreset(768, 3, 24, 4096, false, true),
+            new TransformerPreset(768, 48, 32, 5120, 0, true),
+            new TransformerPreset(768, 16, 24, 4096, 0, true),
+            new TransformerPreset(768, 3, 24, 4096, 0, true),
             64);
 
     private static final List<Preset> ALL = List.of(TINY, DEMO, PAPER);

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Tokens of every image and its mirror image, at both sizes. The small image is the large one averaged over blocks of
- * two by two.
+ * Tokens of every view of every image ({@link Views}), at both sizes. The small image is the large one averaged over
+ * blocks of two by two.
  */
 public final class TokenSet {
     /** Which grid of which size. */
@@ -49,7 +49,7 @@ public final class TokenSet {
      * @param tokenizer hash of the tokenizer that made them
      * @param images number of images
      * @param every large grids are there for every image whose number is a multiple of this
-     * @param ids by kind; within, image by image, each followed by its mirror image; empty for kinds not made
+     * @param ids by kind; within, image by image, {@link Views#COUNT} views of each; empty for kinds not made
      */
     public TokenSet(String tokenizer, int images, int every, short[][] ids) {
         this.tokenizer = tokenizer;
@@ -83,8 +83,12 @@ public final class TokenSet {
         return ids.clone();
     }
 
-    /** Tokens of one grid, row-major. */
-    public long[] grid(Kind kind, int image, boolean mirrored) {
+    /**
+     * Tokens of one grid, row-major.
+     *
+     * @param view number of the view; 0 is the image itself
+     */
+    public long[] grid(Kind kind, int image, int view) {
         short[] all = ids[kind.index()];
         boolean large = kind == Kind.LARGE_TOP || kind == Kind.LARGE_BOTTOM;
         if (large && image % every != 0) {
@@ -92,8 +96,8 @@ public final class TokenSet {
                     kind + ": expected an image that is a multiple of " + every + ", got " + image);
         }
         int count = large ? largeCount(images, every) : images;
-        int size = all.length / (2 * count);
-        int from = (2 * (large ? image / every : image) + (mirrored ? 1 : 0)) * size;
+        int size = all.length / (Views.COUNT * count);
+        int from = (Views.COUNT * (large ? image / every : image) + view) * size;
         long[] out = new long[size];
         for (int i = 0; i < size; i++) {
             out[i] = all[from + i] & 0xffff;
@@ -110,6 +114,7 @@ public final class TokenSet {
             out.writeUTF(tokenizer);
             out.writeInt(images);
             out.writeInt(every);
+            out.writeInt(Views.COUNT);
             for (short[] array : ids) {
                 out.writeInt(array.length);
                 ByteBuffer bytes = ByteBuffer.allocate(2 * array.length);
@@ -126,6 +131,11 @@ public final class TokenSet {
             String tokenizer = in.readUTF();
             int images = in.readInt();
             int every = in.readInt();
+            int views = in.readInt();
+            if (views != Views.COUNT) {
+                throw new IOException(file.getFileName() + ": expected " + Views.COUNT + " views, got " + views
+                        + "; delete it to have it made again");
+            }
             short[][] ids = new short[Kind.values().length][];
             for (int kind = 0; kind < ids.length; kind++) {
                 ids[kind] = new short[in.readInt()];

@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bidirectional transformer over the tokens of a grid, some of them masked; a class token stands in front. Given
- * grids are attended to by cross-attention and, in small presets, also added where they lie. Pre-layer-norm.
+ * grids are attended to by cross-attention and, in small presets, also brought to where they lie ({@link LocalCondition}). Pre-layer-norm.
  * Axes: R rows (one image each), G windows of a grid, n tokens of a window, N = G·n tokens of the grid, V codes, D
  * width. Source: StraIT, section 3.3.
  *
  * @param <T> the interpreter's value
  */
 public final class MaskedTransformer<T> {
-    private static final double TABLE_DEVIATION = 0.05;
-    private static final double LOCAL_GAIN = 0.2;
+    static final double TABLE_DEVIATION = 0.05;
 
     private final Ops<T> ops;
     private final TransformerPreset p;
@@ -98,18 +97,20 @@ public final class MaskedTransformer<T> {
         if (window != null) {
             x = ops.add(x, window);
         }
+        List<T> embedded = new ArrayList<>();
         List<T> memory = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             Grid.Condition c = grid.conditions().get(i);
             int side = grid.windowSide(c);
             T e = ops.embedding(
                     ops.table("condition." + c.name(), Init.normal(TABLE_DEVIATION), codes, d), conditions.get(i));
-            if (p.alignedCondition()) {
-                x = ops.add(x, aligned(c.name(), e, side, grid.windowSide() / side));
-            }
+            embedded.add(e);
             long tokens = (long) side * side;
             String position = "condition." + c.name() + ".position." + tokens;
             memory.add(ops.add(e, ops.table(position, Init.normal(TABLE_DEVIATION), tokens, d)));
+        }
+        if (!embedded.isEmpty() && p.conditionBlocks() > 0) {
+            x = ops.add(x, new LocalCondition<>(ops, p).features(grid, embedded));
         }
         T given = memory.isEmpty() ? null : ops.compute(memory.size() == 1 ? memory.get(0) : ops.concat(1, memory));
         T h = ops.compute(ops.concat(1, List.of(classes, x)));
@@ -148,20 +149,6 @@ public final class MaskedTransformer<T> {
     /** Ids (R, (g·s)²) of a grid to (R·g², s²), window after window. */
     private T windows(T ids, int g, int s) {
         return ops.reshape(ops.transpose(ops.reshape(ids, -1, g, s, g, s), 0, 1, 3, 2, 4), -1, (long) s * s);
-    }
-
-    /**
-     * Tokens (W, s², D) of a given grid to additions (W, (s·f)², D) for the tokens that lie in the same places, each
-     * made of a neighbourhood of the given ones. Convolutions learn in minutes what cross-attention needs hours for:
-     * where an edge runs within a coarse token is known from its neighbours.
-     */
-    private T aligned(String name, T e, int s, int f) {
-        int width = p.width();
-        T x = ops.transpose(ops.reshape(ops.scale(e, 1 / TABLE_DEVIATION), -1, s, s, d), 0, 3, 1, 2);
-        x = ops.silu(ops.conv("condition." + name + ".local", x, width, width, 3, 1, 1));
-        x = ops.conv("condition." + name + ".local" + f, x, width, width * f * f, 3, 1, LOCAL_GAIN);
-        T fine = f == 1 ? x : ops.depthToSpace(x, f);
-        return ops.reshape(ops.transpose(fine, 0, 2, 3, 1), -1, (long) s * f * s * f, d);
     }
 
     private T selfAttention(String name, T h) {

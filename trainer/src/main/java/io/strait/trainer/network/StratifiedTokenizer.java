@@ -78,11 +78,11 @@ public final class StratifiedTokenizer<T> {
     public T decode(T topCodes, @Nullable T bottomCodes, @Nullable T keep) {
         int top = p.topChannels();
         int bottom = p.bottomChannels();
-        T x = ops.conv("decoder.top.in", channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
+        T x = ops.conv(name("top"), channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
         x = residuals("decoder.top", x, top, p.blocks());
         x = ops.depthToSpace(ops.conv("decoder.top.up", x, top, 4 * bottom, 1, 1, 1), 2);
         if (bottomCodes != null) {
-            T residual = ops.conv("decoder.bottom.in", channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
+            T residual = ops.conv(name("bottom"), channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
             x = ops.add(x, keep == null ? residual : ops.multiply(residual, ops.compute(keep)));
         }
         x = residuals("decoder.bottom", x, bottom, p.blocks());
@@ -104,6 +104,22 @@ public final class StratifiedTokenizer<T> {
                 3);
         x = ops.conv2d(x, weight, ops.parameter("decoder.out.bias", Init.constant(WHITE), out), 1, 1);
         return block > 1 ? ops.depthToSpace(x, block) : x;
+    }
+
+    /**
+     * What the decoder's first convolution makes of each code: how alike two codes look.
+     *
+     * @param grid {@code top} or {@code bottom}
+     * @return (codes, channels · 9)
+     */
+    public T drawn(String grid) {
+        int channels = grid.equals("top") ? p.topChannels() : p.bottomChannels();
+        T weight = ops.parameter(name(grid) + ".weight", Init.normal(1), channels, p.codeWidth(), 3, 3);
+        return ops.matmul(codebook(), ops.reshape(ops.transpose(weight, 1, 0, 2, 3), p.codeWidth(), -1));
+    }
+
+    private static String name(String grid) {
+        return "decoder." + grid + ".in";
     }
 
     private T codebook() {

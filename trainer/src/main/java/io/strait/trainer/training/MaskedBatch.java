@@ -31,6 +31,7 @@ final class MaskedBatch {
      *
      * @param chosen images that may be drawn
      * @param labelOf label of every image
+     * @param views views of an image to draw from, the first so many
      * @param classDropped share of samples whose label becomes {@code nullLabel}
      * @param mask id of a masked token
      */
@@ -40,6 +41,7 @@ final class MaskedBatch {
             TokenSet tokens,
             int[] chosen,
             int[] labelOf,
+            int views,
             double classDropped,
             int nullLabel,
             int mask,
@@ -57,14 +59,14 @@ final class MaskedBatch {
         int found = 0;
         for (int i = 0; i < count; i++) {
             int image = chosen[random.nextInt(chosen.length)];
-            boolean mirrored = random.nextBoolean();
+            int view = random.nextInt(views);
             int window = random.nextInt(grid.windows());
             windows[i] = window;
             labels[i] = random.nextDouble() < classDropped ? nullLabel : labelOf[image];
-            long[] whole = tokens.grid(target(stage, grid), image, mirrored);
+            long[] whole = tokens.grid(target(stage, grid), image, view);
             System.arraycopy(TokenSet.window(whole, grid.windowsPerSide(), window), 0, truth, i * n, n);
             for (int c = 0; c < conditions.size(); c++) {
-                long[] given = tokens.grid(condition(grid.conditions().get(c)), image, mirrored);
+                long[] given = tokens.grid(condition(grid.conditions().get(c)), image, view);
                 long[] cut = TokenSet.window(given, grid.windowsPerSide(), window);
                 System.arraycopy(cut, 0, conditions.get(c), i * cut.length, cut.length);
             }

@@ -21,8 +21,8 @@ final class Samples {
     private static final int BATCH = 4;
     private static final MaskSchedule COSINE = MaskSchedule.named("cosine");
     private static final GridSettings TOP = new GridSettings(18, 2, 0.7, 1.5, COSINE);
-    private static final GridSettings BOTTOM = new GridSettings(6, 0, 0.3, 0.3, COSINE);
-    private static final GridSettings FINE = new GridSettings(4, 0, 0.3, 0.3, COSINE);
+    private static final GridSettings BOTTOM = new GridSettings(6, 0, 0.02, 0, COSINE);
+    private static final GridSettings FINE = new GridSettings(4, 0, 0.02, 0, COSINE);
     private static final int OF_EACH_LABEL = 2;
     private static final int LABELS = 32;
 
@@ -89,10 +89,10 @@ final class Samples {
         Psnr sampled = new Psnr();
         ContactSheet drawn = new ContactSheet(9);
         for (int image : chosen) {
-            long[] top = tokens.grid(TokenSet.Kind.TOP, image, false);
+            long[] top = tokens.grid(TokenSet.Kind.TOP, image, 0);
             List<GridDecoding> jobs = List.of(job(TokenGrid.BOTTOM, grid, BOTTOM, image));
             long[] bottom = net.decode(grid, jobs, new int[] {labelOf[image]}, List.of(top));
-            long[] truth = tokens.grid(TokenSet.Kind.BOTTOM, image, false);
+            long[] truth = tokens.grid(TokenSet.Kind.BOTTOM, image, 0);
             compare(top, truth, bottom, coarse, sampled, drawn);
         }
         drawn.save(sheet);
@@ -108,8 +108,8 @@ final class Samples {
         ContactSheet drawn = new ContactSheet(6);
         for (int image : chosen) {
             int[] label = {labelOf[image]};
-            long[] lowTop = tokens.grid(TokenSet.Kind.TOP, image, false);
-            long[] lowBottom = tokens.grid(TokenSet.Kind.BOTTOM, image, false);
+            long[] lowTop = tokens.grid(TokenSet.Kind.TOP, image, 0);
+            long[] lowBottom = tokens.grid(TokenSet.Kind.BOTTOM, image, 0);
             long[] top = net.decode(
                     grids.get(0),
                     List.of(job(TokenGrid.UPSAMPLER_TOP, grids.get(0), BOTTOM, image)),
@@ -120,8 +120,8 @@ final class Samples {
                     List.of(job(TokenGrid.UPSAMPLER_BOTTOM, grids.get(1), FINE, image)),
                     label,
                     List.of(lowTop, lowBottom, top));
-            long[] trueTop = tokens.grid(TokenSet.Kind.LARGE_TOP, image, false);
-            long[] trueBottom = tokens.grid(TokenSet.Kind.LARGE_BOTTOM, image, false);
+            long[] trueTop = tokens.grid(TokenSet.Kind.LARGE_TOP, image, 0);
+            long[] trueBottom = tokens.grid(TokenSet.Kind.LARGE_BOTTOM, image, 0);
             int side = grids.get(0).side();
             float[] truth = tokenizer.decode(trueTop, trueBottom, 1, side);
             float[] made = tokenizer.decode(top, bottom, 1, side);

@@ -3,6 +3,7 @@ package io.strait.trainer.training;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.Pictures;
 import io.strait.trainer.data.TokenSet;
+import io.strait.trainer.data.Views;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ final class Tokenization {
      */
     static TokenSet of(TrainedTokenizer tokenizer, PackedImages images, Path cache, int every, PrintStream out)
             throws IOException {
-        Path small = cache.resolve("tokens.bin");
-        Path file = every == 0 ? small : cache.resolve("tokens-large.bin");
+        Path small = cache.resolve("views.bin");
+        Path file = every == 0 ? small : cache.resolve("views-large.bin");
         short[][] ids = new short[TokenSet.Kind.values().length][0];
         for (Path candidate : List.of(small, file)) {
             if (Files.exists(candidate)) {
@@ -45,7 +46,7 @@ final class Tokenization {
                 encode(tokenizer, images, shrink, step, ids, top.index());
                 out.printf(
                         "tokens: %d images of side %d in %.0f s%n",
-                        2 * TokenSet.largeCount(images.count(), step),
+                        Views.COUNT * TokenSet.largeCount(images.count(), step),
                         images.index().side() / shrink,
                         (System.nanoTime() - start) / 1e9);
             }
@@ -64,7 +65,7 @@ final class Tokenization {
         int size = images.index().side();
         int side = size / shrink;
         int per = side / 16 * (side / 16);
-        int rows = 2 * TokenSet.largeCount(images.count(), step);
+        int rows = Views.COUNT * TokenSet.largeCount(images.count(), step);
         int batch = shrink == 2 ? BATCH : BATCH / 4;
         ids[kind] = new short[rows * per];
         ids[kind + 1] = new short[rows * per * 4];
@@ -72,7 +73,9 @@ final class Tokenization {
             int count = Math.min(batch, rows - row);
             float[] x = new float[count * 3 * side * side];
             for (int i = 0; i < count; i++) {
-                Pictures.whole(images.rgb((row + i) / 2 * step), size, shrink, (row + i) % 2 == 1, x, i);
+                int image = (row + i) / Views.COUNT * step;
+                byte[] view = Views.of(images.rgb(image), size, image, (row + i) % Views.COUNT);
+                Pictures.whole(view, size, shrink, false, x, i);
             }
             TokenizerNetwork.Tokens tokens = tokenizer.network().encode(x, count, side);
             copy(tokens.top(), ids[kind], row * per);

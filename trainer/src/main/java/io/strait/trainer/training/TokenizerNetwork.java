@@ -46,11 +46,20 @@ public final class TokenizerNetwork {
         }
     }
 
-    private StratifiedTokenizer<Tensor> bind() {
+    private StratifiedTokenizer<Tensor> bind(boolean bfloat16) {
         long codes = preset.tokenizer().codes();
         Tensor book = Tensors.of(codebook.get(), codes, preset.tokenizer().codeWidth());
         TorchOps ops = store.bind(true, bfloat16, Map.of("codebook", book));
         return new StratifiedTokenizer<>(ops, preset.tokenizer());
+    }
+
+    /** How the decoder draws each code of a grid, (codes, size); see {@link StratifiedTokenizer#drawn}. */
+    @SuppressWarnings("try")
+    float[] drawn(String grid) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            return Tensors.floats(bind(false).drawn(grid));
+        }
     }
 
     /** Images (count, 3, side, side) in [-1, 1] to ids. */
@@ -58,7 +67,7 @@ public final class TokenizerNetwork {
     public Tokens encode(float[] images, int count, int side) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            StratifiedTokenizer<Tensor> net = bind();
+            StratifiedTokenizer<Tensor> net = bind(bfloat16);
             Tensor features = net.features(Tensors.of(images, count, 3, side, side));
             Tensor top = net.nearest(net.topVectors(features));
             Tensor bottom = net.nearest(net.bottomVectors(features, net.lookup(top)));
@@ -75,7 +84,7 @@ public final class TokenizerNetwork {
     public float[] decode(long[] top, long[] bottom, int count, int topSide) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            StratifiedTokenizer<Tensor> net = bind();
+            StratifiedTokenizer<Tensor> net = bind(bfloat16);
             Tensor fine = bottom.length == 0 ? null : net.lookup(Tensors.of(bottom, count, 2L * topSide, 2L * topSide));
             Tensor image = net.decode(net.lookup(Tensors.of(top, count, topSide, topSide)), fine);
             float[] out = Tensors.floats(image);

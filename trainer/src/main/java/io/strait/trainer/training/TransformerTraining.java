@@ -3,6 +3,7 @@ package io.strait.trainer.training;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.TokenSet;
+import io.strait.trainer.data.Views;
 import io.strait.trainer.network.Declarations;
 import io.strait.trainer.network.Grid;
 import io.strait.trainer.network.LabelTable;
@@ -23,9 +24,8 @@ import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -36,7 +36,7 @@ public final class TransformerTraining implements Trainee {
     private static final AdamW ADAMW = new AdamW(0.9, 0.98, 0.03, 1.0, 0.9985);
     private static final double CLASS_DROPPED = 0.1;
     private static final double LABEL_SMOOTHING = 0.1;
-    private static final int MEAN = 1;
+    private static final double SOFTNESS = 1;
     /** The upsampler learns local detail, of which a third of many images has plenty; their tokens take long to make. */
     private static final int LARGE_EVERY = 3;
 
@@ -51,6 +51,9 @@ public final class TransformerTraining implements Trainee {
     private final int[] labelOf;
     private final ParameterStore store;
     private final List<Grid> grids;
+    /** Per grid the targets by true code, (V, V). */
+    private final List<float[]> targets;
+
     private final int[] train;
     private final int[] held;
 
@@ -69,8 +72,22 @@ public final class TransformerTraining implements Trainee {
         store = new ParameterStore(
                 Declarations.transformer(preset, stage, labels).parameters(), options.seed());
         grids = stage.grids(preset);
+        targets = grids.stream().map(this::targets).toList();
         train = usable(images.part(false));
         held = usable(images.part(true));
+    }
+
+    /** The layout has many answers, of which one is to be drawn; detail given the layout has nearly one. */
+    private float[] targets(Grid grid) {
+        int codes = preset.tokenizer().codes();
+        if (stage != Stage.TOP) {
+            return SoftTargets.weights(tokenizer.network().drawn(grid.name()), codes, SOFTNESS);
+        }
+        float[] uniform = new float[codes * codes];
+        for (int i = 0; i < uniform.length; i++) {
+            uniform[i] = (float) (LABEL_SMOOTHING / codes + (i % codes == i / codes ? 1 - LABEL_SMOOTHING : 0));
+        }
+        return uniform;
     }
 
     private static int largeEvery(Stage stage, int images) {
@@ -125,12 +142,10 @@ public final class TransformerTraining implements Trainee {
     public double[] step(long step, long steps, double rate) {
         SplittableRandom random = Randomness.of(options.seed(), step, 1);
         Grid grid = grids.get(random.nextInt(grids.size()));
-        MaskedBatch batch = draw(grid, train, CLASS_DROPPED, random);
+        MaskedBatch batch = draw(grid, train, Views.COUNT, CLASS_DROPPED, random);
         try (PointerScope scope = new PointerScope()) {
             Tensor logits = logits(grid, batch, false);
-            Tensor targets = Tensors.of(batch.targets, batch.targets.length);
-            Tensor loss = torch.cross_entropy_loss(
-                    logits, targets, new TensorOptional(), MEAN, MaskedBatch.IGNORED, LABEL_SMOOTHING);
+            Tensor loss = loss(grid, logits, batch);
             loss.backward();
             double gradient = store.update(ADAMW, rate, step + 1);
             double value = loss.item_float() + (Double.isFinite(gradient) ? 0 : Double.NaN);
@@ -138,10 +153,10 @@ public final class TransformerTraining implements Trainee {
         }
     }
 
-    private MaskedBatch draw(Grid grid, int[] from, double dropped, SplittableRandom random) {
+    private MaskedBatch draw(Grid grid, int[] from, int views, double dropped, SplittableRandom random) {
         int mask = preset.tokenizer().codes();
         return new MaskedBatch(
-                stage, grid, tokens, from, labelOf, dropped, labels.nullId(), mask, options.batch(), random);
+                stage, grid, tokens, from, labelOf, views, dropped, labels.nullId(), mask, options.batch(), random);
     }
 
     private Tensor logits(Grid grid, MaskedBatch batch, boolean averaged) {
@@ -163,6 +178,24 @@ public final class TransformerTraining implements Trainee {
         Tensor flat = hidden.reshape(-1, stage.size(preset).width());
         return net.head(flat.index_select(0, Tensors.of(batch.positions, batch.positions.length)))
                 .to(ScalarType.Float);
+    }
+
+    /** Cross-entropy against the grid's targets, mean over the predicted places. */
+    private Tensor loss(Grid grid, Tensor logits, MaskedBatch batch) {
+        int codes = preset.tokenizer().codes();
+        long[] truth = batch.targets.clone();
+        float[] counts = new float[truth.length];
+        int counted = 0;
+        for (int i = 0; i < truth.length; i++) {
+            boolean counting = truth[i] != MaskedBatch.IGNORED;
+            counts[i] = counting ? 1 : 0;
+            counted += counting ? 1 : 0;
+            truth[i] = counting ? truth[i] : 0;
+        }
+        Tensor soft = Tensors.of(targets.get(grids.indexOf(grid)), codes, codes)
+                .index_select(0, Tensors.of(truth, truth.length))
+                .mul(Tensors.of(counts, counts.length, 1));
+        return logits.log_softmax(-1).mul(soft).sum().mul(new Scalar(-1.0 / Math.max(1, counted)));
     }
 
     private static double accuracy(Tensor logits, MaskedBatch batch) {
@@ -207,14 +240,11 @@ public final class TransformerTraining implements Trainee {
             double accuracy = 0;
             int batches = Math.max(1, (thorough ? 2 : 1) * 64 / options.batch());
             for (int i = 0; i < batches; i++) {
-                MaskedBatch batch = draw(grid, held, 0, Randomness.of(7, i, 2));
+                MaskedBatch batch = draw(grid, held, Views.PLAIN, 0, Randomness.of(7, i, 2));
                 try (PointerScope scope = new PointerScope();
                         NoGradGuard guard = new NoGradGuard()) {
                     Tensor logits = logits(grid, batch, true);
-                    Tensor targets = Tensors.of(batch.targets, batch.targets.length);
-                    loss += torch.cross_entropy_loss(
-                                    logits, targets, new TensorOptional(), MEAN, MaskedBatch.IGNORED, 0)
-                            .item_float();
+                    loss += loss(grid, logits, batch).item_float();
                     accuracy += accuracy(logits, batch);
                 }
             }

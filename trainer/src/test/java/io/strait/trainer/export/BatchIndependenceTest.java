@@ -24,9 +24,9 @@ class BatchIndependenceTest {
             "odd",
             128,
             new TokenizerPreset(96, 12, 4, 20, 28, 36, 1, 0.15),
-            new TransformerPreset(44, 2, 2, 100, true, true),
-            new TransformerPreset(44, 1, 2, 100, true, false),
-            new TransformerPreset(44, 1, 2, 100, true, false),
+            new TransformerPreset(44, 2, 2, 100, 0, true),
+            new TransformerPreset(44, 1, 2, 100, 1, false),
+            new TransformerPreset(44, 1, 2, 100, 1, false),
             16);
 
     private static final TrainedNetworks NETWORKS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strait.model.preset.Preset;
 import io.strait.trainer.data.TokenSet;
+import io.strait.trainer.data.Views;
 import io.strait.trainer.network.Grid;
 import io.strait.trainer.network.Stage;
 import java.util.SplittableRandom;
@@ -12,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class MaskedBatchTest {
     private static final int MASK = 32;
     private final TokenSet tokens = new TokenSet(
-            "t", 3, 1, new short[][] {counting(6 * 16), counting(6 * 64), counting(6 * 64), counting(6 * 256)});
+            "t", 3, 1, new short[][] {counting(3 * 16), counting(3 * 64), counting(3 * 64), counting(3 * 256)});
 
-    private static short[] counting(int n) {
-        short[] out = new short[n];
-        for (int i = 0; i < n; i++) {
+    private static short[] counting(int tokens) {
+        short[] out = new short[Views.COUNT * tokens];
+        for (int i = 0; i < out.length; i++) {
             out[i] = (short) (i % MASK);
         }
         return out;
@@ -29,6 +30,7 @@ class MaskedBatchTest {
                 tokens,
                 new int[] {0, 2},
                 new int[] {4, 5, 6},
+                Views.COUNT,
                 dropped,
                 9,
                 MASK,

@@ -24,6 +24,14 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
+    /** A worker's {@code main}: runs it on the process's environment, and ends the process if it fails. */
+    public static void main(StageProgram program) {
+        int code = run(program, System.getenv());
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
     /**
      * Runs a worker until the process is told to end (SIGTERM drains it) or a bug stops it.
      *

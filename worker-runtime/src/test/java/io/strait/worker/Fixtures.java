@@ -13,7 +13,6 @@ import io.strait.schemas.job.JobId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,21 +79,7 @@ final class Fixtures {
     /** The stages' programs; the worker modules hold the real ones, which this module cannot see. */
     record Program(Stage stage) implements StageProgram {
         @Override
-        public List<TokenGrid> given() {
-            return Arrays.stream(TokenGrid.values())
-                    .filter(grid -> grid.stage().compareTo(stage) < 0)
-                    .toList();
-        }
-
-        @Override
-        public List<TokenGrid> grids() {
-            return Arrays.stream(TokenGrid.values())
-                    .filter(grid -> grid.stage() == stage)
-                    .toList();
-        }
-
-        @Override
-        public Set<GraphName> graphs() {
+        public Set<GraphName> decoders() {
             return Set.of(GraphName.DECODER);
         }
 
@@ -109,15 +94,6 @@ final class Fixtures {
                 case TOP, UPSAMPLER_TOP -> Drawing.coarse(ids);
                 case BOTTOM -> Drawing.full(tokens.of(TokenGrid.TOP), ids);
                 case UPSAMPLER_BOTTOM -> Drawing.full(tokens.of(TokenGrid.UPSAMPLER_TOP), ids);
-            };
-        }
-
-        @Override
-        public Optional<Stage> next(int size, BundleManifest manifest) {
-            return switch (stage) {
-                case TOP -> Optional.of(Stage.BOTTOM);
-                case BOTTOM -> size == manifest.upsampledSize() ? Optional.of(Stage.UPSAMPLER) : Optional.empty();
-                case UPSAMPLER -> Optional.empty();
             };
         }
     }

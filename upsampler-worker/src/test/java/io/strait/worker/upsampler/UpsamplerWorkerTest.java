@@ -8,7 +8,7 @@ import io.strait.worker.JobTokens;
 import io.strait.worker.StageProgram;
 import org.junit.jupiter.api.Test;
 
-final class UpsamplerProgramTest {
+final class UpsamplerWorkerTest {
     private final StageProgram program = UpsamplerWorker.program();
     private final JobTokens low =
             JobTokens.none().with(TokenGrid.TOP, new int[256]).with(TokenGrid.BOTTOM, new int[1024]);

@@ -8,7 +8,7 @@ import io.strait.worker.JobTokens;
 import io.strait.worker.StageProgram;
 import org.junit.jupiter.api.Test;
 
-final class TopProgramTest {
+final class TopWorkerTest {
     private final StageProgram program = TopWorker.program();
 
     @Test

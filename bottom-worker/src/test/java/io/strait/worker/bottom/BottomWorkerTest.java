@@ -8,7 +8,7 @@ import io.strait.worker.JobTokens;
 import io.strait.worker.StageProgram;
 import org.junit.jupiter.api.Test;
 
-final class BottomProgramTest {
+final class BottomWorkerTest {
     private final StageProgram program = BottomWorker.program();
 
     @Test

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GET /v1/generations/{id}/image: the finished image, which never changes. 404 until it is finished; 410 when it never will be,
@@ -54,7 +53,7 @@ final class GetImage implements Endpoint {
         HttpServerResponse response = context.response()
                 .putHeader("etag", etag)
                 .putHeader("cache-control", "public, max-age=31536000, immutable");
-        if (matches(context.request().getHeader("if-none-match"), etag)) {
+        if (Etags.matches(context.request().getHeader("if-none-match"), etag)) {
             return response.setStatusCode(304).end();
         }
         return context.vertx().executeBlocking(() -> artifacts.get(name), false).compose(content -> {
@@ -65,9 +64,5 @@ final class GetImage implements Endpoint {
             return response.putHeader("content-type", "image/" + image.getFormat())
                     .end(Buffer.buffer(content.get()));
         });
-    }
-
-    private static boolean matches(@Nullable String header, String etag) {
-        return header != null && (header.strip().equals("*") || header.contains(etag));
     }
 }

@@ -56,7 +56,7 @@ public record Routes(
         Health health = new Health(readiness);
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
-        Page.mount(router);
+        Page.mount(router, errors);
         return router;
     }
 

@@ -4,6 +4,7 @@ import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.DirectoryArtifactStore;
@@ -72,11 +73,9 @@ public final class Gateway {
                 readiness,
                 config.heartbeat(),
                 new SocketRoute(submissions, config.heartbeat()));
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        HttpServer server = vertx.createHttpServer(SocketLimits.apply(new HttpServerOptions())
                         .setHost(config.bind())
-                        .setPort(config.port())
-                        .setMaxWebSocketFrameSize(Routes.MAX_BODY_BYTES)
-                        .setMaxWebSocketMessageSize(2 * Routes.MAX_BODY_BYTES))
+                        .setPort(config.port()))
                 .requestHandler(routes.router(vertx));
         Gateway gateway = new Gateway(vertx, server, jobs, readiness);
         // Of no context, as in close.

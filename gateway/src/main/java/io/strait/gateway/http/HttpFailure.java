@@ -41,6 +41,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(403, "origin: expected this server's own.");
     }
 
+    /** The message is longer than what is served. */
+    public static HttpFailure messageTooLong(int most, String got) {
+        return new HttpFailure(413, "message: expected at most " + most + " bytes, " + got + ".");
+    }
+
     /** The connection follows as many jobs as it may. */
     public static HttpFailure tooManyStreams(int most) {
         return new HttpFailure(429, "A connection follows at most " + most + " generations at a time.");

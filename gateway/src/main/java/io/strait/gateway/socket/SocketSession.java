@@ -55,10 +55,10 @@ final class SocketSession {
 
     void open(Duration heartbeat) {
         long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> socket.writePing(Buffer.buffer()));
-        socket.textMessageHandler(text -> receive(text.getBytes(StandardCharsets.UTF_8)));
+        socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(bytes ->
                 fail(null, new InvalidRequestException("", "a text frame with one JSON object", "a binary frame")));
-        socket.exceptionHandler(failure -> LOG.debug("socket.broken", failure));
+        SocketLimits.closeOnUnreadable(vertx, socket, failure -> fail(null, failure));
         socket.closeHandler(gone -> {
             closed = true;
             vertx.cancelTimer(timer);
@@ -66,10 +66,10 @@ final class SocketSession {
         });
     }
 
-    private void receive(byte[] text) {
+    private void receive(String text) {
         String ref = null;
         try {
-            ObjectNode message = Json.readObject(text);
+            ObjectNode message = Json.readObject(SocketLimits.check(text));
             ref = ClientMessage.ref(message);
             ClientMessage read = ClientMessage.read(message);
             if (read instanceof ClientMessage.Generate generate) {

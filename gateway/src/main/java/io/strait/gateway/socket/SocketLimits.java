@@ -1,0 +1,74 @@
+package io.strait.gateway.socket;
+
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.http.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long messages may be. One that is somewhat too long is read and answered with an error; one that nobody wants to hold in memory
+ * ends the connection.
+ */
+public final class SocketLimits {
+    /** Longest message that is served. */
+    static final int MOST_BYTES = Routes.MAX_BODY_BYTES;
+    /** Longest frame, and longest message, that is read at all. */
+    static final int MOST_READ_BYTES = 1 << 20;
+    /** Close code of RFC 6455 for a message that is too big. */
+    static final short TOO_BIG = 1009;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketLimits.class);
+    /** What is still on its way is read and dropped meanwhile: closing on unread bytes would reset the connection, and lose the close code. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private SocketLimits() {}
+
+    /** Sets what the server reads. */
+    public static HttpServerOptions apply(HttpServerOptions options) {
+        return options.setMaxWebSocketFrameSize(MOST_READ_BYTES).setMaxWebSocketMessageSize(MOST_READ_BYTES);
+    }
+
+    /** @throws HttpFailure 413 if the message is too long */
+    static byte[] check(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_BYTES) {
+            throw HttpFailure.messageTooLong(MOST_BYTES, "got " + bytes.length);
+        }
+        return bytes;
+    }
+
+    /**
+     * Ends the connection with the right code when what comes cannot be read any further. Without this it would stay open, deaf.
+     *
+     * @param tell tells the client why
+     */
+    static void closeOnUnreadable(Vertx vertx, ServerWebSocket socket, Consumer<Throwable> tell) {
+        socket.exceptionHandler(failure -> {
+            if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+                // At once: Vert.x closes next, with a code that says nothing.
+                int code = corrupted.closeStatus().code();
+                if (code == TOO_BIG) {
+                    tell.accept(tooLong());
+                }
+                socket.close((short) code);
+            } else if (failure instanceof IllegalStateException) {
+                // Vert.x on a message of many frames.
+                tell.accept(tooLong());
+                vertx.setTimer(LINGER.toMillis(), waited -> socket.close(TOO_BIG));
+            } else {
+                LOG.debug("socket.broken", failure);
+            }
+        });
+    }
+
+    private static HttpFailure tooLong() {
+        return HttpFailure.messageTooLong(MOST_BYTES, "got more than " + MOST_READ_BYTES);
+    }
+}

@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the log. Every future completes when the broker has acknowledged, or fails with Kafka's exception. Calls return at
- * once: the producer, which may block for metadata, runs on a thread of its own.
+ * Writes to the log. Every future completes when the broker has acknowledged, or fails with Kafka's exception, within half a minute. Calls
+ * return at once: the producer, which may block for metadata, runs on a thread of its own.
  */
 final class LogWriter implements AutoCloseable {
     private static final int BLOCK_MILLIS = 5_000;
@@ -71,12 +71,9 @@ final class LogWriter implements AutoCloseable {
 
     /** Number of partitions of {@code events}. */
     CompletableFuture<Integer> partitions() {
-        try {
-            return CompletableFuture.supplyAsync(
-                    () -> producer.partitionsFor(Topics.EVENTS).size(), thread);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(busy(e));
-        }
+        CompletableFuture<Integer> count = new CompletableFuture<>();
+        submit(count, () -> count.complete(producer.partitionsFor(Topics.EVENTS).size()));
+        return count;
     }
 
     /** Appends an event to its job's partition; the first event is stamped with the id's own time. */
@@ -98,25 +95,38 @@ final class LogWriter implements AutoCloseable {
             String topic, @Nullable Integer partition, @Nullable Long timestamp, JobId id, byte[] value) {
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
         CompletableFuture<Void> acked = new CompletableFuture<>();
+        submit(acked, () -> {
+            var unused = producer.send(
+                    new ProducerRecord<>(topic, partition, timestamp, key, value), (metadata, failure) -> {
+                        if (failure == null) {
+                            acked.complete(null);
+                        } else {
+                            acked.completeExceptionally(failure);
+                        }
+                    });
+        });
+        return acked;
+    }
+
+    /** Runs a call of the producer, unless it has waited so long behind others, each blocked, that Kafka must be away. */
+    private void submit(CompletableFuture<?> outcome, Runnable call) {
+        long submitted = System.nanoTime();
         try {
             thread.execute(() -> {
+                if (System.nanoTime() - submitted > TimeUnit.MILLISECONDS.toNanos(BLOCK_MILLIS)) {
+                    outcome.completeExceptionally(new TimeoutException(
+                            "writer: waited more than " + BLOCK_MILLIS + " ms behind other records"));
+                    return;
+                }
                 try {
-                    var unused = producer.send(
-                            new ProducerRecord<>(topic, partition, timestamp, key, value), (metadata, failure) -> {
-                                if (failure == null) {
-                                    acked.complete(null);
-                                } else {
-                                    acked.completeExceptionally(failure);
-                                }
-                            });
+                    call.run();
                 } catch (RuntimeException e) {
-                    acked.completeExceptionally(e);
+                    outcome.completeExceptionally(e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            acked.completeExceptionally(busy(e));
+            outcome.completeExceptionally(busy(e));
         }
-        return acked;
     }
 
     private static TimeoutException busy(RejectedExecutionException e) {

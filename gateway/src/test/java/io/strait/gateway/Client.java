@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A client of one gateway: the JDK's own. */
@@ -44,9 +45,13 @@ final class Client {
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return send(request("/v1/generations")
+        return send(generation(body));
+    }
+
+    HttpRequest.Builder generation(String body) {
+        return request("/v1/generations")
                 .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -59,6 +64,10 @@ final class Client {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sending(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     /** Accepted generation's id. */
@@ -108,5 +117,16 @@ final class Client {
             }
         }
         return events;
+    }
+
+    /** As {@link #events}, meanwhile. */
+    CompletableFuture<List<Event>> reading(String id, String lastEventId, int most) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return events(id, lastEventId, most);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError("reading events", e);
+            }
+        });
     }
 }

@@ -3,107 +3,33 @@ package io.strait.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.schemas.avro.StageName;
-import java.io.IOException;
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The WebSocket, over a real broker, with a scripted worker. */
+@ExtendWith(SharedStack.class)
 final class SocketIT {
     private static final String GENERATE =
             "{\"type\":\"generate\",\"ref\":\"%s\",\"request\":{\"label\":\"noto/heart\",\"seed\":1}}";
 
-    private static Stack stack;
-    private static Gateway gateway;
-    private static Client client;
+    private final Stack stack;
+    private final Client client;
 
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        stack = new Stack(directory);
-        gateway = stack.gateway();
-        client = new Client(gateway);
-    }
-
-    @AfterAll
-    static void stop() {
-        Stack.await(gateway.close());
-        stack.close();
-    }
-
-    /** Text frames as they are, binary ones as their header with the image in "image". */
-    private static final class Messages implements WebSocket.Listener {
-        private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-        private final java.io.ByteArrayOutputStream binary = new java.io.ByteArrayOutputStream();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                received.add(parse(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            byte[] part = new byte[data.remaining()];
-            data.get(part);
-            binary.writeBytes(part);
-            if (last) {
-                ByteBuffer frame = ByteBuffer.wrap(binary.toByteArray());
-                byte[] header = new byte[frame.getInt()];
-                frame.get(header);
-                byte[] image = new byte[frame.remaining()];
-                frame.get(image);
-                received.add(((ObjectNode) parse(header)).put("image", image));
-                binary.reset();
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private static JsonNode parse(byte[] json) {
-            try {
-                return Client.json(json);
-            } catch (IOException e) {
-                throw new AssertionError("expected JSON", e);
-            }
-        }
-
-        JsonNode next() throws InterruptedException {
-            JsonNode message = received.poll(20, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("expected a message within 20 s");
-            }
-            return message;
-        }
-
-        List<JsonNode> until(String event) throws InterruptedException {
-            List<JsonNode> messages = new ArrayList<>();
-            do {
-                messages.add(next());
-            } while (!name(messages.get(messages.size() - 1)).equals(event));
-            return messages;
-        }
+    SocketIT(Stack stack) {
+        this.stack = stack;
+        this.client = stack.client();
     }
 
     private static String name(JsonNode message) {
@@ -222,6 +148,73 @@ final class SocketIT {
         socket.sendText(GENERATE.formatted("a"), true).join();
         assertThat(name(messages.next())).isEqualTo("accepted");
         socket.abort();
+    }
+
+    @Test
+    void tellsOfAMessageThatIsTooLongAndStaysOpen() throws Exception {
+        Messages messages = new Messages();
+        WebSocket socket = open(client, messages);
+        socket.sendText(GENERATE.formatted("x".repeat(64 * 1024)), true).join();
+        JsonNode error = messages.next();
+
+        assertThat(name(error)).isEqualTo("error");
+        assertThat(error.get("status").intValue()).isEqualTo(413);
+        int size = GENERATE.formatted("").length() + 64 * 1024;
+        assertThat(error.get("detail").textValue())
+                .isEqualTo("message: expected at most 65536 bytes, got " + size + ".");
+        socket.sendText(GENERATE.formatted("a"), true).join();
+        assertThat(name(messages.next())).isEqualTo("accepted");
+        socket.abort();
+    }
+
+    @Test
+    void closesOnAMessageOfManyFramesThatNobodyWantsToHold() throws Exception {
+        Messages messages = new Messages();
+        WebSocket socket = open(client, messages);
+        var unused = socket.sendText("x".repeat((1 << 20) + 1), true); // this client makes frames of 16 KiB
+        JsonNode error = messages.next();
+
+        assertThat(error.get("status").intValue()).isEqualTo(413);
+        assertThat(error.get("detail").textValue()).contains("65536").contains("1048576");
+        assertThat(messages.closed()).isEqualTo(1009);
+    }
+
+    /** By hand: every client at hand would go on sending what nobody reads, and might see a reset before the answer. */
+    @Test
+    void closesOnAFrameThatNobodyWantsToHold() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stack.shared().port())) {
+            socket.setSoTimeout(20_000);
+            String[] request = {
+                "GET /v1/stream HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""
+            };
+            socket.getOutputStream().write(String.join("\r\n", request).getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            StringBuilder head = new StringBuilder();
+            while (!head.toString().endsWith("\r\n\r\n")) {
+                head.append((char) in.readUnsignedByte());
+            }
+            assertThat(head.toString()).startsWith("HTTP/1.1 101");
+            ByteBuffer frame = ByteBuffer.allocate(14).put((byte) 0x81).put((byte) 0xff); // text, masked, 64-bit length
+            socket.getOutputStream()
+                    .write(frame.putLong((1 << 20) + 1).putInt(0).array());
+
+            assertThat(in.readUnsignedByte()).isEqualTo(0x81);
+            assertThat(in.readUnsignedByte()).isEqualTo(126);
+            assertThat(new String(in.readNBytes(in.readUnsignedShort()), StandardCharsets.UTF_8))
+                    .contains("\"event\":\"error\"")
+                    .contains("expected at most 65536 bytes, got more than 1048576");
+            assertThat(in.readUnsignedByte()).isEqualTo(0x88);
+            assertThat(in.readUnsignedByte()).isGreaterThanOrEqualTo(2);
+            assertThat(in.readUnsignedShort()).isEqualTo(1009);
+        }
     }
 
     @Test

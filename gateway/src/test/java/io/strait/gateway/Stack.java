@@ -1,30 +1,50 @@
 package io.strait.gateway;
 
 import io.strait.kafka.EmbeddedKafka;
+import io.strait.schemas.avro.StageName;
 import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A real broker with the topics, and a scripted worker. */
+/** A real broker with the topics, a gateway, and a scripted worker, in a directory of their own. */
 final class Stack implements AutoCloseable {
-    private final EmbeddedKafka kafka;
+    private final Path directory;
     private final Path bundle;
     private final Path artifacts;
     private final ScriptedWorker worker;
+    private final Gateway shared;
+    private EmbeddedKafka kafka;
 
-    Stack(Path directory) throws IOException {
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-        bundle = TestBundle.in(directory.resolve("bundle"));
-        artifacts = directory.resolve("artifacts");
+    private Stack(Path directory) throws IOException {
+        this.directory = directory;
+        this.kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        this.bundle = TestBundle.in(directory.resolve("bundle"));
+        this.artifacts = directory.resolve("artifacts");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             TopicCatalogue.standard(topics(), 1).ensure(admin);
         }
-        worker = new ScriptedWorker(kafka.bootstrap(), artifacts);
+        this.worker = new ScriptedWorker(kafka.bootstrap(), artifacts);
+        this.shared = gateway();
+    }
+
+    static Stack start() throws IOException {
+        return new Stack(Files.createTempDirectory("strait-gateway-it"));
     }
 
     static Topics topics() {
@@ -39,12 +59,59 @@ final class Stack implements AutoCloseable {
         return worker;
     }
 
+    /** The gateway that all tests use; a test that closes one makes its own. */
+    Gateway shared() {
+        return shared;
+    }
+
+    /** Client of the shared gateway. */
+    Client client() {
+        return new Client(shared);
+    }
+
     GatewayConfig config(int port) {
         return GatewayConfig.of("127.0.0.1", port, kafka.bootstrap(), bundle, artifacts);
     }
 
+    /** Another gateway; the caller closes it. */
     Gateway gateway() {
         return await(Gateway.start(config(0)));
+    }
+
+    /** Keys of all that was ever handed to the first stage. */
+    List<String> queued() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            String topic = topics().jobs(StageName.TOP);
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            List<String> keys = new ArrayList<>();
+            while (keys.size() < end) {
+                for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofSeconds(1))) {
+                    keys.add(new String(entry.key(), StandardCharsets.UTF_8));
+                }
+            }
+            return keys;
+        }
+    }
+
+    /** Takes the broker away; its data stays. */
+    void stopKafka() {
+        kafka.close();
+    }
+
+    /** Brings the broker back, on its data and its port. */
+    void startKafka() {
+        int port = Integer.parseInt(kafka.bootstrap().split(":", 2)[1]);
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), port, Map.of());
     }
 
     static <T> T await(io.vertx.core.Future<T> future) {
@@ -56,8 +123,14 @@ final class Stack implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        await(shared.close());
         worker.close();
         kafka.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -1,0 +1,80 @@
+package io.strait.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.strait.gateway.Client.Event;
+import io.strait.schemas.avro.StageName;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The broker is stopped and started again on its data, under a gateway that has work. */
+final class KafkaAwayIT {
+    private static final String CAT = "{\"label\":\"noto/cat-face\",\"seed\":7}";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void refusesWhileKafkaIsAwayAndLosesNothing() throws Exception {
+        try (Stack stack = Stack.start()) {
+            Client client = stack.client();
+            String id = client.generate(CAT);
+            stack.worker().started(id, StageName.TOP, 6);
+            assertThat(client.events(id, "", 2)).hasSize(2);
+            CompletableFuture<List<Event>> reading = client.reading(id, "", Integer.MAX_VALUE);
+            assertThat(reasons(client)).doesNotContain("Kafka");
+
+            stack.stopKafka();
+            Gateway stranger = stack.gateway();
+            assertUnavailable(client, new Client(stranger));
+
+            stack.startKafka();
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> !reasons(client).contains("Kafka"));
+            String later = new Client(stranger).generate(CAT);
+            Stack.await(stranger.close());
+            assertThat(client.get("/v1/generations/" + id).body()).contains("\"status\":\"running\"");
+            for (String job : List.of(id, later)) {
+                stack.worker().completed(job, new byte[] {1});
+                assertThat(client.events(job, "", Integer.MAX_VALUE))
+                        .extracting(Event::name)
+                        .startsWith("queued")
+                        .endsWith("completed");
+            }
+            assertThat(reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("a stream that was open all the time")
+                    .extracting(Event::name)
+                    .containsExactly("queued", "started", "completed");
+            assertThat(stack.queued()).contains(id, later);
+        }
+    }
+
+    /** Also at a gateway that has never seen Kafka; there so many that they cannot each have a producer's patience of their own. */
+    private static void assertUnavailable(Client client, Client stranger) throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> answers = Stream.concat(
+                        Collections.nCopies(5, client).stream(), Collections.nCopies(15, stranger).stream())
+                .map(asked -> asked.sending(asked.generation(CAT).timeout(PATIENCE)))
+                .toList();
+        assertThat(reasons(client)).contains("Kafka does not answer");
+        assertThat(reasons(stranger)).contains("Kafka does not answer");
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            HttpResponse<String> response = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("retry-after")).contains("1");
+            assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(response.body()).contains("\"status\":503").doesNotContain("Exception");
+        }
+    }
+
+    private static String reasons(Client client) throws Exception {
+        HttpResponse<String> ready = client.get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503); // there are no workers, whatever Kafka does
+        return Client.json(ready.body()).get("reasons").toString();
+    }
+}

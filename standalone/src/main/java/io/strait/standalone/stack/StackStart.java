@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the parts of a stack: broker and engine side by side, then workers and gateway side by side. */
 final class StackStart {
+    private static final int EVENT_PARTITIONS = 8;
+    /** A lane only takes from the partitions it was given; with as many partitions as lanes most lanes idle beside a queue. */
+    private static final int JOB_PARTITIONS = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(StackStart.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -71,7 +75,7 @@ final class StackStart {
         EmbeddedKafka kafka =
                 resources.add("broker", EmbeddedKafka.start(data.kafka(), EmbeddedKafka.ANY_PORT, BROKER));
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
-            TopicCatalogue.standard(new Topics(bundle.manifest().name()), 1).ensure(admin);
+            new TopicCatalogue(new Topics(bundle.manifest().name()), EVENT_PARTITIONS, JOB_PARTITIONS, 1).ensure(admin);
         }
         say("broker is up");
         return kafka;

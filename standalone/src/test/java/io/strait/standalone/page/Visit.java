@@ -31,7 +31,12 @@ final class Visit implements AutoCloseable {
             }
         });
         page.onPageError(complaints::add);
-        page.onRequestFailed(request -> complaints.add("request failed: " + request.url()));
+        page.onRequestFailed(request -> {
+            // Aborted: left behind by a page that was reloaded or closed meanwhile. Everything else is a fault.
+            if (!"net::ERR_ABORTED".equals(request.failure())) {
+                complaints.add("request failed: " + request.url() + ": " + request.failure());
+            }
+        });
         page.addInitScript("addEventListener('securitypolicyviolation',"
                 + " event => console.error('policy', event.violatedDirective, event.blockedURI))");
     }

@@ -4,9 +4,11 @@ import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.openai.OpenAiRoutes;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
 import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
@@ -66,13 +68,17 @@ public final class Gateway {
                 Clock.systemUTC());
         Readiness readiness = new Readiness(config.kafka(), topics, jobs);
         Submissions submissions = new Submissions(bundle, jobs, config.deadline());
+        ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
+        OpenAiRoutes openAi =
+                new OpenAiRoutes(bundle, submissions, artifacts, config.heartbeat(), config.cancelOnClose());
         Routes routes = new Routes(
                 bundle,
                 submissions,
-                new DirectoryArtifactStore(config.artifacts()),
+                artifacts,
                 readiness,
                 config.heartbeat(),
-                new SocketRoute(submissions, config.heartbeat()));
+                new SocketRoute(submissions, config.heartbeat()),
+                openAi::mount);
         HttpServer server = vertx.createHttpServer(SocketLimits.apply(new HttpServerOptions())
                         .setHost(config.bind())
                         .setPort(config.port()))

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param heartbeat time between signs of life on quiet streams
  * @param replayThreads how many jobs are read out of the past at a time
  * @param fetchWait longest time the broker holds a fetch that finds nothing
+ * @param cancelOnClose whether a client of the OpenAI API that closes its connection cancels its jobs
  */
 public record GatewayConfig(
         String bind,
@@ -32,14 +33,17 @@ public record GatewayConfig(
         Duration deadline,
         Duration heartbeat,
         int replayThreads,
-        Duration fetchWait) {
+        Duration fetchWait,
+        boolean cancelOnClose) {
     private static final String OWN = "STRAIT_GATEWAY_";
     private static final String DEADLINE = OWN + "DEADLINE_SECONDS";
     private static final String HEARTBEAT = OWN + "HEARTBEAT_SECONDS";
     private static final String REPLAYS = OWN + "REPLAY_THREADS";
     private static final String FETCH_WAIT = OWN + "FETCH_WAIT_MILLIS";
-    private static final List<String> OWN_KEYS =
-            Stream.of(DEADLINE, HEARTBEAT, REPLAYS, FETCH_WAIT).sorted().toList();
+    private static final String CANCEL_ON_CLOSE = OWN + "OPENAI_CANCEL_ON_CLOSE";
+    private static final List<String> OWN_KEYS = Stream.of(DEADLINE, HEARTBEAT, REPLAYS, FETCH_WAIT, CANCEL_ON_CLOSE)
+            .sorted()
+            .toList();
 
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
@@ -52,7 +56,8 @@ public record GatewayConfig(
                 Duration.ofHours(24),
                 Duration.ofSeconds(10),
                 4,
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                true);
     }
 
     /**
@@ -71,7 +76,8 @@ public record GatewayConfig(
                 Duration.ofSeconds(reader.number(DEADLINE, 86_400, 1, 31_536_000)),
                 Duration.ofSeconds(reader.number(HEARTBEAT, 10, 1, 300)),
                 reader.number(REPLAYS, 4, 1, 64),
-                Duration.ofMillis(reader.number(FETCH_WAIT, 20, 1, 1_000)));
+                Duration.ofMillis(reader.number(FETCH_WAIT, 20, 1, 1_000)),
+                reader.flag(CANCEL_ON_CLOSE, true));
         reader.rejectUnknown();
         if (!reader.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", reader.problems));
@@ -119,6 +125,15 @@ public record GatewayConfig(
             }
             problems.add("%s: expected a whole number from %d to %d, got %s".formatted(key, least, most, value));
             return fallback;
+        }
+
+        boolean flag(String key, boolean fallback) {
+            String value =
+                    environment.getOrDefault(key, Boolean.toString(fallback)).strip();
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(key + ": expected true or false, got " + value);
+            }
+            return value.equals("true");
         }
 
         void rejectUnknown() {

@@ -29,7 +29,8 @@ final class GatewayConfigTest {
                 "STRAIT_GATEWAY_DEADLINE_SECONDS", "60",
                 "STRAIT_GATEWAY_HEARTBEAT_SECONDS", "5",
                 "STRAIT_GATEWAY_REPLAY_THREADS", "2",
-                "STRAIT_GATEWAY_FETCH_WAIT_MILLIS", "50"));
+                "STRAIT_GATEWAY_FETCH_WAIT_MILLIS", "50",
+                "STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE", "false"));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -41,7 +42,8 @@ final class GatewayConfigTest {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
                         2,
-                        Duration.ofMillis(50)));
+                        Duration.ofMillis(50),
+                        false));
     }
 
     @Test
@@ -50,11 +52,13 @@ final class GatewayConfigTest {
                         "STRAIT_PORT", "eighty",
                         "STRAIT_KAFKA", " ",
                         "STRAIT_GATEWAY_DEADLINE_SECONDS", "0",
+                        "STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE", "no",
                         "STRAIT_GATEWAY_HEARTBEAT", "5")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("STRAIT_PORT: expected a whole number from 0 to 65535, got eighty")
                 .hasMessageContaining("STRAIT_KAFKA: expected a value")
                 .hasMessageContaining("STRAIT_GATEWAY_DEADLINE_SECONDS")
+                .hasMessageContaining("STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE: expected true or false, got no")
                 .hasMessageContaining("nearest STRAIT_GATEWAY_HEARTBEAT_SECONDS");
     }
 }

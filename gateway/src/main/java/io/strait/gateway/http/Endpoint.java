@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers one route. Failures, thrown or in the future, go to the one error handler. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
     /** Completes when the answer has been written, or handed to the connection. */
     Future<Void> answer(RoutingContext context);
 

@@ -96,7 +96,7 @@ public record EventJson(String name, ObjectNode data) {
     }
 
     /** A stage's name in JSON. */
-    static String name(StageName stage) {
+    public static String name(StageName stage) {
         return stage.name().toLowerCase(Locale.ROOT);
     }
 

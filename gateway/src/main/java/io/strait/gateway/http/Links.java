@@ -3,7 +3,7 @@ package io.strait.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Paths of a generation. */
-final class Links {
+public final class Links {
     private static final String BASE = "/v1/generations/";
 
     private Links() {}
@@ -12,7 +12,8 @@ final class Links {
         return BASE + id;
     }
 
-    static String image(String id) {
+    /** Path of its image. */
+    public static String image(String id) {
         return BASE + id + "/image";
     }
 

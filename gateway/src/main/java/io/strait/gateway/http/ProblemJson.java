@@ -57,6 +57,16 @@ public final class ProblemJson {
         return status;
     }
 
+    /** What the client is told. */
+    public String detail() {
+        return detail;
+    }
+
+    /** What is wrong with the request, if it is that. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
     /** Members status, title, detail and, where there are any, problems. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();

@@ -11,12 +11,14 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the routes need.
  *
  * @param heartbeat time between signs of life on quiet streams
  * @param socket answers the WebSocket route
+ * @param others adds the routes of another API
  */
 public record Routes(
         BundleManifest bundle,
@@ -24,7 +26,8 @@ public record Routes(
         ArtifactStore artifacts,
         Readiness readiness,
         Duration heartbeat,
-        Handler<RoutingContext> socket) {
+        Handler<RoutingContext> socket,
+        Consumer<Router> others) {
     /** Longest body of a request. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
@@ -35,7 +38,7 @@ public record Routes(
         Router router = Router.router(vertx);
         ErrorAnswer errors = new ErrorAnswer();
         OWN_ERRORS.forEach(status -> router.errorHandler(status, errors));
-        router.route().handler(new RequestLog()).failureHandler(errors);
+        router.route().handler(new RequestLog());
         router.route().handler(context -> {
             context.response().putHeader("x-content-type-options", "nosniff");
             context.next();
@@ -56,6 +59,7 @@ public record Routes(
         Health health = new Health(readiness);
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
+        others.accept(router);
         Page.mount(router, errors);
         return router;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an object's fields and collects what is wrong with them. An explicit null counts as absent. */
-final class Fields {
+public final class Fields {
     private static final int LONGEST_GOT = 100;
 
     private final ObjectNode object;
@@ -21,12 +21,13 @@ final class Fields {
         this.problems = problems;
     }
 
-    Fields(ObjectNode object) {
+    /** Fields of a whole request. */
+    public Fields(ObjectNode object) {
         this(object, "", new ArrayList<>());
     }
 
     /** Reports every field that is not one of these. */
-    void allowOnly(List<String> names) {
+    public void allowOnly(List<String> names) {
         for (Iterator<String> present = object.fieldNames(); present.hasNext(); ) {
             String name = present.next();
             if (!names.contains(name)) {
@@ -40,8 +41,7 @@ final class Fields {
     }
 
     /** The value, null if absent or null. */
-    @Nullable
-    JsonNode value(String name) {
+    public @Nullable JsonNode value(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
     }
@@ -52,8 +52,7 @@ final class Fields {
     }
 
     /** A string, null if absent or wrong. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -66,8 +65,7 @@ final class Fields {
     }
 
     /** A whole number within the range, null if absent or wrong. */
-    @Nullable
-    Integer integer(String name, int least, int most) {
+    public @Nullable Integer integer(String name, int least, int most) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -82,7 +80,8 @@ final class Fields {
         return value.intValue();
     }
 
-    void report(String name, String expected, @Nullable JsonNode got) {
+    /** Reports a problem with a field's value. */
+    public void report(String name, String expected, @Nullable JsonNode got) {
         problems.add(new Problem(prefix + name, expected, got == null ? null : plain(got)));
     }
 
@@ -90,7 +89,8 @@ final class Fields {
         problems.add(new Problem(prefix + name, expected, cut(got), nearest));
     }
 
-    List<Problem> problems() {
+    /** Every problem so far, in the order found. */
+    public List<Problem> problems() {
         return problems;
     }
 

@@ -23,6 +23,11 @@ public record GenerationRequest(
         settings = Map.copyOf(new EnumMap<>(settings));
     }
 
+    /** The same with another seed and other previews. */
+    public GenerationRequest with(long otherSeed, int otherPreviewEvery) {
+        return new GenerationRequest(label, labelIndex, otherSeed, size, settings, otherPreviewEvery);
+    }
+
     /** How a grid is decoded. */
     public GridSettings settings(TokenGrid grid) {
         return Objects.requireNonNull(settings.get(grid));

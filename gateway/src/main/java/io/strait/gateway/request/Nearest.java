@@ -27,6 +27,11 @@ public final class Nearest {
                 .toList();
     }
 
+    /** Edit distance between two words, in characters. */
+    public static int distance(String a, String b) {
+        return DISTANCE.apply(normal(a), normal(b));
+    }
+
     private static String normal(String name) {
         return name.substring(0, Math.min(LONGEST, name.length())).toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,34 @@
+package io.strait.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.request.InvalidRequestException;
+import io.strait.gateway.request.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies that are one JSON object. */
+public final class JsonBody {
+    private JsonBody() {}
+
+    /**
+     * Reads the body. Another content type is refused: pages of other origins may send text without asking.
+     *
+     * @throws HttpFailure 415 if it does not say that it is JSON
+     * @throws InvalidRequestException if it is not one object
+     */
+    public static ObjectNode read(RoutingContext context) {
+        if (!is("application/json", context.request().getHeader("content-type"))) {
+            throw new HttpFailure(415, "content-type: expected application/json.");
+        }
+        Buffer body = context.body().buffer();
+        return Json.readObject(body == null ? new byte[0] : body.getBytes());
+    }
+
+    /** Whether a content-type header names this media type. */
+    public static boolean is(String mediaType, @Nullable String header) {
+        return header != null
+                && header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(mediaType);
+    }
+}

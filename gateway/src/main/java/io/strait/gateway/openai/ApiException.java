@@ -1,0 +1,17 @@
+package io.strait.gateway.openai;
+
+/** A failure that is already in the API's form. */
+final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ApiError error;
+
+    ApiException(ApiError error) {
+        super(error.message());
+        this.error = error;
+    }
+
+    ApiError error() {
+        return error;
+    }
+}

@@ -1,0 +1,25 @@
+package io.strait.gateway.openai;
+
+import io.strait.gateway.request.GenerationRequest;
+import java.util.List;
+
+/**
+ * A checked request for images.
+ *
+ * @param images what each job is asked: the same but for the seed
+ * @param stream whether the answer is a stream of events
+ * @param partials how partial images are spread
+ * @param url whether an answer has links
+ * @param base64 whether an answer has the images themselves
+ */
+record ImageRequest(List<GenerationRequest> images, boolean stream, PartialPlan partials, boolean url, boolean base64) {
+    /** The label that the prompt was understood as. */
+    String label() {
+        return images.get(0).label();
+    }
+
+    /** Side in pixels. */
+    int size() {
+        return images.get(0).size();
+    }
+}

@@ -1,6 +1,8 @@
 package io.strait.trainer.cli;
 
 import io.strait.trainer.export.ExportCommand;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
             BottomCommand.class,
             UpsamplerCommand.class,
             SampleCommand.class,
+            EvaluateCommand.class,
             ExportCommand.class,
             PresetsCommand.class
         })
@@ -24,6 +27,21 @@ public final class Commands {
 
     /** Runs a command line; the exit code is 0, 1 (failed) or 2 (usage). */
     public static int run(String... args) {
-        return new CommandLine(new Commands()).execute(args);
+        return line().execute(args);
+    }
+
+    /** The command line, to be run or looked into. */
+    static CommandLine line() {
+        return new CommandLine(new Commands()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (!(failure instanceof IOException || failure instanceof IllegalArgumentException)) {
+                throw failure;
+            }
+            String reason = failure instanceof NoSuchFileException missing
+                    ? missing.getFile() + ": expected a file, got none"
+                    : failure.getMessage();
+            line.getErr().println("strait train " + line.getCommandName() + ": " + reason);
+            line.getErr().flush();
+            return 1;
+        });
     }
 }

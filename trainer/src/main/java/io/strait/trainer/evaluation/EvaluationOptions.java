@@ -1,0 +1,40 @@
+package io.strait.trainer.evaluation;
+
+import io.strait.trainer.export.DefaultSettings;
+import java.nio.file.Path;
+
+/**
+ * What to measure, and how thoroughly.
+ *
+ * @param data folder of class folders of images the networks were trained on
+ * @param checkpoints folder with the checkpoints; the classifier is kept there too
+ * @param samples images to draw
+ * @param heldOut largest number of held-out images to reconstruct; the classifier always looks at all
+ * @param classifierSteps steps to train the classifier for, if there is none yet
+ * @param defaults how grids are decoded
+ * @param bfloat16 compute in bfloat16, apart from the classifier
+ * @param sheets folder for contact sheets: reconstructions, enlarged images, the first samples
+ * @param terminal whether standard error is a terminal, for progress bars
+ */
+public record EvaluationOptions(
+        Path data,
+        Path checkpoints,
+        int samples,
+        int heldOut,
+        int classifierSteps,
+        DefaultSettings defaults,
+        boolean bfloat16,
+        Path sheets,
+        boolean terminal) {
+    public EvaluationOptions {
+        atLeast("samples", 4, samples);
+        atLeast("heldOut", 1, heldOut);
+        atLeast("classifierSteps", 1, classifierSteps);
+    }
+
+    private static void atLeast(String name, int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + ": expected at least " + least + ", got " + value);
+        }
+    }
+}

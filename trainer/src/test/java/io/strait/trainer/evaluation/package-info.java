@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -62,37 +62,24 @@ final class Finisher {
         this.writer = writer;
     }
 
-    /** Hands a finished run over, or makes its image if this is the last stage. */
-    void finish(StageRun run) {
-        if (!run.hold().open()) {
-            return;
-        }
-        run.next().ifPresentOrElse(next -> handOver(run, next), () -> complete(run));
-    }
-
     /** Tells the job's readers that it can never succeed. */
     void fail(Hold hold, JobId id, String code, String message) {
         write(hold, id, Outcome.FAILED, () -> ledger.event(id, new Failed(code, message)));
     }
 
-    private void handOver(StageRun run, Stage next) {
+    /**
+     * Hands a finished run over. The next stage need not wait for this one's last preview, which may still have to be drawn: readers skip a
+     * preview that comes after a later one.
+     */
+    void handOver(StageRun run, Stage next) {
         StageJob job = new StageJob(run.spec(), ids(run, TokenGrid.TOP), ids(run, TokenGrid.BOTTOM));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
-        write(
-                run.hold(),
-                run.id(),
-                Outcome.HANDED_OVER,
-                () -> afterPreviews(run)
-                        .thenComposeAsync(
-                                none -> {
-                                    // The event first: sent by one producer, it is on its way before the next stage can
-                                    // see the job.
-                                    CompletableFuture<Void> told = ledger.event(run.id(), event);
-                                    return CompletableFuture.allOf(
-                                            told,
-                                            ledger.job(topics.jobs(StageName.valueOf(next.name())), run.id(), job));
-                                },
-                                writer));
+        write(run.hold(), run.id(), Outcome.HANDED_OVER, () -> {
+            // The event first: sent by one producer, it is on its way before the next stage can see the job.
+            CompletableFuture<Void> told = ledger.event(run.id(), event);
+            CompletableFuture<Void> queued = ledger.job(topics.jobs(StageName.valueOf(next.name())), run.id(), job);
+            return CompletableFuture.allOf(told, queued, afterPreviews(run));
+        });
     }
 
     private static List<Integer> ids(StageRun run, TokenGrid grid) {
@@ -101,7 +88,11 @@ final class Finisher {
                 : List.of();
     }
 
-    private void complete(StageRun run) {
+    /** Draws the image of a run whose last stage this is, and stores it. */
+    void complete(StageRun run) {
+        if (!run.hold().open()) {
+            return;
+        }
         Drawing drawing = run.drawing();
         int pixels = drawing.pixels();
         byte[] rgb = passes.draw(List.of(drawing))[0];
@@ -126,7 +117,7 @@ final class Finisher {
         }
     }
 
-    /** Completes once the run's last preview is written, or known not to be: previews never go backwards, not across stages either. */
+    /** Completes once the run's last preview is written, or known not to be. */
     private static CompletableFuture<Void> afterPreviews(StageRun run) {
         return run.lastPreview().handle((written, failure) -> null);
     }

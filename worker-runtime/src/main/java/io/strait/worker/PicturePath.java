@@ -4,22 +4,30 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side path: one thread that draws previews and finishes stages, so that passes wait for neither.
+ * The side path: one thread that draws previews and images, so that passes wait for neither.
  *
- * <p>What concerns one job happens in the order it was given in, so previews never go backwards and a stage is finished after its
- * last preview. First previews overtake other jobs' work. Previews beyond the capacity are refused, other tasks never.
+ * <p>What concerns one job happens in the order it was given in, so a stage's previews never go backwards and its image comes after them. First previews overtake other jobs' work. Previews beyond the capacity are refused, other tasks never.
  */
 final class PicturePath implements AutoCloseable, Executor {
     /** Most previews drawn in one decoder pass: more would keep the first of them waiting. */
     private static final int SHARED = 4;
 
-    /** A preview to draw and write. */
-    record Preview(StageRun run, Drawing drawing, int step) {}
+    /**
+     * A preview to draw and write.
+     *
+     * @param written completes when it is written, or known not to be
+     */
+    record Preview(StageRun run, Drawing drawing, int step, CompletableFuture<Void> written) {
+        static Preview of(StageRun run) {
+            return new Preview(run, run.drawing(), run.step(), new CompletableFuture<>());
+        }
+    }
 
     /** Either a preview or something else. */
     private record Task(@Nullable Preview preview, @Nullable Runnable action) {}

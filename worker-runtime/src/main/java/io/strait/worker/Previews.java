@@ -5,7 +5,9 @@ import io.strait.engine.image.ImageCodec;
 import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageName;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Draws previews and writes them. Runs on the side path. */
 final class Previews {
@@ -24,8 +26,14 @@ final class Previews {
 
     /** Draws previews that are alike in one pass, and writes each. */
     void publish(List<PicturePath.Preview> due) {
-        List<PicturePath.Preview> wanted =
-                due.stream().filter(preview -> preview.run().hold().open()).toList();
+        List<PicturePath.Preview> wanted = new ArrayList<>();
+        for (PicturePath.Preview preview : due) {
+            if (preview.run().hold().open()) {
+                wanted.add(preview);
+            } else {
+                preview.written().complete(null);
+            }
+        }
         if (wanted.isEmpty()) {
             return;
         }
@@ -50,13 +58,15 @@ final class Previews {
                 image.width(),
                 image.height(),
                 ByteBuffer.wrap(image.bytes()));
-        run.lastPreview(ledger.preview(run.id(), record).whenComplete((written, failure) -> {
+        CompletableFuture<Void> unused = ledger.preview(run.id(), record).handle((acked, failure) -> {
             if (failure == null) {
                 metrics.previewPublished();
             } else {
                 // Nobody's image depends on it, and the end of the stage will find the same trouble and deal with it.
                 metrics.previewFailed();
             }
-        }));
+            preview.written().complete(null);
+            return null;
+        });
     }
 }

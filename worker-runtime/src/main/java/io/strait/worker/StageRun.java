@@ -151,7 +151,7 @@ final class StageRun {
         return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    /** Completes when the newest preview is written, or failed to be. */
+    /** Completes when the newest preview that waits to be drawn is written, or known not to be. */
     CompletableFuture<?> lastPreview() {
         return lastPreview;
     }

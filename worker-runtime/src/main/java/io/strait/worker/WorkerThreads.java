@@ -210,14 +210,19 @@ final class WorkerThreads implements AutoCloseable {
 
         @Override
         public void preview(StageRun run) {
-            if (!pictures.offer(new PicturePath.Preview(run, run.drawing(), run.step()))) {
+            PicturePath.Preview preview = PicturePath.Preview.of(run);
+            if (pictures.offer(preview)) {
+                run.lastPreview(preview.written());
+            } else {
                 metrics.previewSkipped();
             }
         }
 
         @Override
         public void finished(StageRun run) {
-            pictures.execute(() -> finisher.finish(run));
+            run.next()
+                    .ifPresentOrElse(
+                            next -> finisher.handOver(run, next), () -> pictures.execute(() -> finisher.complete(run)));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.strait.model.Stage;
 import io.strait.schemas.job.JobId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ final class PicturePathTest {
     }
 
     private static PicturePath.Preview preview(StageRun run, int step) {
-        return new PicturePath.Preview(run, Drawing.coarse(new int[16]), step);
+        return new PicturePath.Preview(run, Drawing.coarse(new int[16]), step, new CompletableFuture<>());
     }
 
     private static StageRun run() throws Admission.Refused {

@@ -4,23 +4,44 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Jobs one at a time through the pipeline, each next to its own bare passes, so that a drifting machine disturbs both alike. */
+/**
+ * Jobs one at a time through the pipeline, each next to its own bare passes, now before and now after them: a drifting machine disturbs both
+ * alike.
+ */
 final class LoneJobs {
+    /** The bare passes of one job. */
+    private static final class Bare {
+        private final byte[] pixels;
+        private final double millis;
+
+        Bare(ImagePlan plan, Ask ask, BareLoop loop) {
+            long begin = System.nanoTime();
+            pixels = loop.run(plan, List.of(ask), grid -> 1).get(0);
+            millis = (System.nanoTime() - begin) / 1e6;
+        }
+    }
+
     private final List<Double> walls = new ArrayList<>();
     private final List<Double> overheads = new ArrayList<>();
     private final List<Double> firstPreviews = new ArrayList<>();
     private int different;
 
     void run(ImagePlan plan, List<Ask> asks, StackClient client, BareLoop bare) {
-        for (Ask ask : asks) {
-            StackClient.Made made = client.make(plan, List.of(ask)).get(0);
-            long begin = System.nanoTime();
-            byte[] pixels = bare.run(plan, List.of(ask), grid -> 1).get(0);
-            double bareMillis = (System.nanoTime() - begin) / 1e6;
+        for (int i = 0; i < asks.size(); i++) {
+            Ask ask = asks.get(i);
+            StackClient.Made made;
+            Bare passes;
+            if (i % 2 == 0) {
+                passes = new Bare(plan, ask, bare);
+                made = client.make(plan, List.of(ask)).get(0);
+            } else {
+                made = client.make(plan, List.of(ask)).get(0);
+                passes = new Bare(plan, ask, bare);
+            }
             walls.add(made.wallMillis());
-            overheads.add(made.wallMillis() - bareMillis);
+            overheads.add(made.wallMillis() - passes.millis);
             made.generation().firstPreviewAfterNanos().ifPresent(nanos -> firstPreviews.add(nanos / 1e6));
-            if (!Arrays.equals(pixels, client.pixels(made.done()))) {
+            if (!Arrays.equals(passes.pixels, client.pixels(made.done()))) {
                 different++;
             }
         }

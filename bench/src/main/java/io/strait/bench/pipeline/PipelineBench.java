@@ -29,6 +29,9 @@ final class PipelineBench {
      */
     record Options(int size, int jobs, int lone, int rounds, int previewEvery, Duration limit) {}
 
+    /** Lone jobs before any is measured: the first few cost the Java machine 100 ms and more, each less than the one before. */
+    private static final int WARM_UP = 8;
+
     private final Options options;
     private final Consumer<String> progress;
 
@@ -64,7 +67,7 @@ final class PipelineBench {
         ImagePlan otherPlan = new ImagePlan(manifest, otherSize, options.previewEvery());
 
         progress.accept("warming up");
-        new LoneJobs().run(plan, Ask.some(3, 1, manifest), client, bare);
+        new LoneJobs().run(plan, Ask.some(WARM_UP, 1, manifest), client, bare);
         LoneJobs lone = new LoneJobs();
         LoneJobs other = new LoneJobs();
         progress.accept(options.lone() + " jobs of " + size + " pixels, one at a time");

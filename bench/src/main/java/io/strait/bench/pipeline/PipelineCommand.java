@@ -38,7 +38,7 @@ public final class PipelineCommand implements Callable<Integer> {
     private int jobs = 16;
 
     @Option(names = "--lone", paramLabel = "N", description = "Jobs one at a time. Default: ${DEFAULT-VALUE}.")
-    private int lone = 15;
+    private int lone = 20;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds under load. Default: ${DEFAULT-VALUE}.")
     private int rounds = 2;

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 final class JobTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** A partition nobody follows is kept for a while: assigning it anew costs a round trip. */
-    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A partition nobody follows is kept for a while: assigning it anew takes a job up to 10 ms of its first preview. */
+    private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LogReader reader = new LogReader();

@@ -27,11 +27,18 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
+    /**
+     * Over how many partitions a gateway spreads its jobs. The rest are other gateways': a gateway reads whole partitions, so the fewer it
+     * uses the less of what concerns only others does it read.
+     */
+    private static final int HOMES = 4;
+
     private final LogWriter writer;
     private final JobTail tail;
     private final JobReplay replay;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final int firstHome = random.nextInt(1 << 16);
 
     /** Connects in the background: Kafka need not be there yet. */
     public Jobs(String bootstrap, Topics topics, int replayThreads, int fetchWaitMillis, Clock clock) {
@@ -42,9 +49,13 @@ public final class Jobs implements AutoCloseable {
         tail.start();
     }
 
-    /** A new id in a partition chosen at random. */
+    /** A new id in one of the few partitions that this gateway has chosen for its jobs. */
     public CompletableFuture<JobId> newId() {
-        return writer.partitions().thenApply(count -> JobId.create(random.nextInt(count), clock.millis(), random));
+        return writer.partitions().thenApply(count -> JobId.create(home(count), clock.millis(), random));
+    }
+
+    private int home(int partitions) {
+        return Math.floorMod(firstHome + random.nextInt(HOMES), partitions);
     }
 
     /**

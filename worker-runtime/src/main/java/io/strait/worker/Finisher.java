@@ -14,18 +14,12 @@ import io.strait.schemas.job.JobId;
 import io.strait.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * The writes at the end of a stage. A hold ends with an acceptance only after every write is acknowledged; a write that fails is
- * tried again, with growing pauses, as long as the hold is open.
- */
+/** The end of a stage: the job goes on to the next one, or its image is stored, or its readers are told that there is none. */
 final class Finisher {
     private final Passes passes;
     private final BundleManifest manifest;
@@ -33,10 +27,9 @@ final class Finisher {
     private final Ledger ledger;
     private final ArtifactStore artifacts;
     private final Topics topics;
-    private final Health health;
     private final RecentJobs done;
     private final ImageCodec codec = new ImageCodec();
-    private final Executor writer;
+    private final Writes writes;
 
     /** What finishing needs. */
     record Parts(
@@ -46,20 +39,17 @@ final class Finisher {
             Ledger ledger,
             ArtifactStore artifacts,
             Topics topics,
-            Health health,
             RecentJobs done) {}
 
-    /** @param writer runs the writes; not the producer's own thread, which sends wait for */
-    Finisher(Parts parts, Executor writer) {
+    Finisher(Parts parts, Writes writes) {
         this.passes = parts.passes();
         this.manifest = parts.manifest();
         this.stage = parts.stage();
         this.ledger = parts.ledger();
         this.artifacts = parts.artifacts();
         this.topics = parts.topics();
-        this.health = parts.health();
         this.done = parts.done();
-        this.writer = writer;
+        this.writes = writes;
     }
 
     /** Tells the job's readers that it can never succeed. */
@@ -105,7 +95,7 @@ final class Finisher {
                     .thenComposeAsync(
                             none -> CompletableFuture.allOf(
                                     ledger.event(run.id(), event), ledger.event(run.id(), completed)),
-                            writer);
+                            writes.writer());
         });
     }
 
@@ -122,32 +112,7 @@ final class Finisher {
         return run.lastPreview().handle((written, failure) -> null);
     }
 
-    private void write(Hold hold, JobId id, Outcome outcome, Supplier<CompletableFuture<Void>> writes) {
-        writer.execute(() -> writeNow(hold, id, outcome, writes));
-    }
-
-    private void writeNow(Hold hold, JobId id, Outcome outcome, Supplier<CompletableFuture<Void>> writes) {
-        if (!hold.open()) {
-            return;
-        }
-        CompletableFuture<Void> unused = attempt(writes).whenComplete((written, failure) -> {
-            if (failure == null) {
-                health.succeeded();
-                done.add(id.toString());
-                hold.end(outcome);
-            } else {
-                Duration pause = health.failed("writing the end of job " + id, failure);
-                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, writer)
-                        .execute(() -> writeNow(hold, id, outcome, writes));
-            }
-        });
-    }
-
-    private static CompletableFuture<Void> attempt(Supplier<CompletableFuture<Void>> writes) {
-        try {
-            return writes.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    private void write(Hold hold, JobId id, Outcome outcome, Supplier<CompletableFuture<Void>> all) {
+        writes.end(hold, "job " + id, outcome, () -> all.get().thenRun(() -> done.add(id.toString())));
     }
 }

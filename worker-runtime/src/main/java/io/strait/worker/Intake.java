@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,43 +19,78 @@ final class Intake {
     private final Admission admission;
     private final Gate gate;
     private final Finisher finisher;
+    private final DeadLetters deadLetters;
+    private final Deliveries deliveries;
     private final Consumer<StageRun> join;
 
     /** @param join told of each job that is to run */
-    Intake(Codecs codecs, Admission admission, Gate gate, Finisher finisher, Consumer<StageRun> join) {
+    Intake(
+            Codecs codecs,
+            Admission admission,
+            Gate gate,
+            Finisher finisher,
+            DeadLetters deadLetters,
+            Deliveries deliveries,
+            Consumer<StageRun> join) {
         this.codecs = codecs;
         this.admission = admission;
         this.gate = gate;
         this.finisher = finisher;
+        this.deadLetters = deadLetters;
+        this.deliveries = deliveries;
         this.join = join;
     }
 
     /** Takes a record on; the hold ends when the record's fate is decided and written. */
     Hold take(ConsumerRecord<byte[], byte[]> record) {
         Hold hold = new Hold();
-        try {
-            take(record, hold);
-        } catch (UnknownSchemaException e) {
-            // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when
-            // this one stops.
-            LOG.error("{}: its schema is unknown here; held until this worker is replaced", where(record), e);
-        } catch (CorruptRecordException e) {
-            LOG.error("{}: cannot be decoded", where(record), e);
-            idOf(record.key())
-                    .ifPresentOrElse(
-                            id -> finisher.fail(hold, id, "unprocessable", "the job's record cannot be read"),
-                            () -> hold.end(Outcome.FAILED));
+        if (Deliveries.suspect(record)) {
+            LOG.warn("{}: delivery {}; from now on it runs alone", Origin.of(record), Deliveries.count(record));
+            deadLetters.setApart(hold, record);
+        } else {
+            decode(record, hold);
         }
         return hold;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Hold hold) {
-        StageJob job = codecs.jobs().decode(record.value());
-        Optional<JobId> parsed = idOf(job.getSpec().getJobId().getBytes(StandardCharsets.UTF_8));
+    /** Takes on a record from the topic of suspects, which the process must hold nothing beside. */
+    Hold takeSuspect(ConsumerRecord<byte[], byte[]> record) {
+        Hold hold = new Hold();
+        if (deliveries.spent(record)) {
+            LOG.error("{}: given up after {} deliveries", Origin.of(record), deliveries.limit());
+            deadLetters.undeliverable(hold, record, deliveries.limit());
+        } else {
+            decode(record, hold);
+        }
+        return hold;
+    }
+
+    private void decode(ConsumerRecord<byte[], byte[]> record, Hold hold) {
+        if (record.value() == null) {
+            giveUp(record, hold, "expected a job, got no value");
+            return;
+        }
+        try {
+            take(codecs.jobs().decode(record.value()), record, hold);
+        } catch (UnknownSchemaException e) {
+            // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when
+            // this one stops.
+            LOG.error("{}: its schema is unknown here; held until this worker is replaced", Origin.of(record), e);
+        } catch (CorruptRecordException e) {
+            giveUp(record, hold, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void giveUp(ConsumerRecord<byte[], byte[]> record, Hold hold, String reason) {
+        LOG.error("{}: given up: {}", Origin.of(record), reason);
+        deadLetters.undecodable(hold, record, reason);
+    }
+
+    private void take(StageJob job, ConsumerRecord<byte[], byte[]> record, Hold hold) {
+        String text = job.getSpec().getJobId();
+        Optional<JobId> parsed = DeadLetters.jobId(text.getBytes(StandardCharsets.UTF_8));
         if (parsed.isEmpty()) {
-            LOG.error(
-                    "{}: {} is no job id; dropped", where(record), job.getSpec().getJobId());
-            hold.end(Outcome.FAILED);
+            giveUp(record, hold, "job id: expected a UUID of version 7, got " + text);
             return;
         }
         JobId id = parsed.get();
@@ -71,20 +105,5 @@ final class Intake {
             LOG.warn("job {} refused: {}", id, e.reason());
             finisher.fail(hold, id, e.code(), e.reason());
         }
-    }
-
-    private static Optional<JobId> idOf(byte @Nullable [] text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(JobId.parse(new String(text, StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String where(ConsumerRecord<byte[], byte[]> record) {
-        return record.topic() + "-" + record.partition() + " offset " + record.offset();
     }
 }

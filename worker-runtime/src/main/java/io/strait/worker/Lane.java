@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -31,32 +30,35 @@ final class Lane implements AutoCloseable {
 
     private static final Duration BEFORE_REOPENING = Duration.ofSeconds(1);
 
-    private final Supplier<ShareConsumer<byte[], byte[]>> open;
-    private final String topic;
+    /**
+     * What a lane takes records from, and what is done with them.
+     *
+     * @param name of its thread
+     * @param settings of its consumer
+     * @param take decides on a record; called on the lane's thread
+     */
+    record Source(
+            String name,
+            Map<String, Object> settings,
+            String topic,
+            Function<ConsumerRecord<byte[], byte[]>, Hold> take) {}
+
+    private final Source source;
+    private final Turn turn;
     private final Duration renewEvery;
-    private final Function<ConsumerRecord<byte[], byte[]>, Hold> take;
     private final Health health;
     private final WorkerMetrics metrics;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile @Nullable Hold held;
 
-    /** @param take decides on a record; called on the lane's thread */
-    Lane(
-            String name,
-            Map<String, Object> settings,
-            String topic,
-            Duration renewEvery,
-            Function<ConsumerRecord<byte[], byte[]>, Hold> take,
-            Health health,
-            WorkerMetrics metrics) {
-        this.open = () -> new KafkaShareConsumer<>(settings);
-        this.topic = topic;
+    Lane(Source source, Turn turn, Duration renewEvery, Health health, WorkerMetrics metrics) {
+        this.source = source;
+        this.turn = turn;
         this.renewEvery = renewEvery;
-        this.take = take;
         this.health = health;
         this.metrics = metrics;
-        this.thread = new Thread(this::run, name);
+        this.thread = new Thread(this::run, source.name());
     }
 
     void start() {
@@ -66,16 +68,8 @@ final class Lane implements AutoCloseable {
     private void run() {
         try {
             while (!stopping && health.awaitOpen()) {
-                ShareConsumer<byte[], byte[]> consumer = open.get();
-                try {
-                    consumer.subscribe(Set.of(topic));
-                    serve(consumer);
-                } catch (RuntimeException e) {
-                    LOG.warn("{}: consumer failed or lock lost; opening another", thread.getName(), e);
-                    lose();
-                    health.pause(BEFORE_REOPENING);
-                } finally {
-                    consumer.close(CLOSE);
+                if (turn.enter(POLL)) {
+                    serve();
                 }
             }
         } catch (InterruptedException e) {
@@ -85,11 +79,33 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    private void serve() throws InterruptedException {
+        try {
+            ShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(source.settings());
+            try {
+                consumer.subscribe(Set.of(source.topic()));
+                serve(consumer);
+            } finally {
+                consumer.close(CLOSE);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{}: consumer failed or lock lost; opening another", thread.getName(), e);
+            lose();
+            health.pause(BEFORE_REOPENING);
+        } finally {
+            turn.leave();
+        }
+    }
+
     private void serve(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
-        while (!stopping && health.open()) {
+        while (!stopping && health.open() && turn.stay()) {
             ConsumerRecord<byte[], byte[]> record = poll(consumer);
             while (record != null) {
-                record = hold(consumer, record);
+                try {
+                    record = hold(consumer, record);
+                } finally {
+                    turn.end();
+                }
             }
         }
     }
@@ -104,13 +120,23 @@ final class Lane implements AutoCloseable {
     /** Holds a record to its outcome. Returns another record if a renewal brought one in its place. */
     private @Nullable ConsumerRecord<byte[], byte[]> hold(
             ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        if (stopping) {
-            consumer.acknowledge(record, AcknowledgeType.RELEASE);
-            commit(consumer);
-            return null;
-        }
         long lockedAt = System.nanoTime();
-        Hold hold = take.apply(record);
+        while (stopping || !turn.begin(POLL)) {
+            if (stopping) {
+                consumer.acknowledge(record, AcknowledgeType.RELEASE);
+                commit(consumer);
+                return null;
+            }
+            if (System.nanoTime() - lockedAt >= renewEvery.toNanos()) {
+                checkLock(consumer, record, lockedAt);
+                lockedAt = System.nanoTime();
+                ConsumerRecord<byte[], byte[]> renewed = renew(consumer, record);
+                if (!same(record, renewed)) {
+                    return renewed;
+                }
+            }
+        }
+        Hold hold = source.take().apply(record);
         held = hold;
         Optional<Outcome> outcome = hold.await(renewEvery);
         while (outcome.isEmpty()) {

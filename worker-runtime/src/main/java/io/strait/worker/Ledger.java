@@ -1,5 +1,6 @@
 package io.strait.worker;
 
+import io.strait.schemas.avro.DeadLetter;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageJob;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +29,7 @@ final class Ledger implements AutoCloseable {
     private final RecordCodec<JobEvent> events;
     private final RecordCodec<Preview> previews;
     private final RecordCodec<StageJob> jobs;
+    private final RecordCodec<DeadLetter> deadLetters;
 
     Ledger(Map<String, Object> settings, Codecs codecs, InstantSource clock) {
         this.producer = new KafkaProducer<>(settings);
@@ -34,21 +37,35 @@ final class Ledger implements AutoCloseable {
         this.events = codecs.events();
         this.previews = codecs.previews();
         this.jobs = codecs.jobs();
+        this.deadLetters = codecs.deadLetters();
     }
 
     /** Appends to the job's lifecycle; {@code what} is one of the union's records. */
     CompletableFuture<Void> event(JobId id, Object what) {
         JobEvent event = new JobEvent(id.toString(), clock.millis(), what);
-        return send(Topics.EVENTS, id.partition(), id, events.encode(event));
+        return send(new ProducerRecord<>(Topics.EVENTS, id.partition(), key(id), events.encode(event)));
     }
 
     CompletableFuture<Void> preview(JobId id, Preview preview) {
-        return send(Topics.PREVIEWS, id.partition(), id, previews.encode(preview));
+        return send(new ProducerRecord<>(Topics.PREVIEWS, id.partition(), key(id), previews.encode(preview)));
     }
 
     /** Queues a job for its next stage; the partition is the producer's choice. */
     CompletableFuture<Void> job(String topic, JobId id, StageJob job) {
-        return send(topic, null, id, jobs.encode(job));
+        return send(new ProducerRecord<>(topic, key(id), jobs.encode(job)));
+    }
+
+    /** Queues a record as it is in another topic, with a word on where it comes from. */
+    CompletableFuture<Void> copy(String topic, ConsumerRecord<byte[], byte[]> record, Origin origin) {
+        return send(new ProducerRecord<>(topic, null, record.key(), record.value(), origin.headers()));
+    }
+
+    CompletableFuture<Void> deadLetter(String topic, byte @Nullable [] key, DeadLetter letter) {
+        return send(new ProducerRecord<>(topic, key, deadLetters.encode(letter)));
+    }
+
+    private static byte[] key(JobId id) {
+        return id.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Finds out about topics, so that the first write to each does not wait for that. */
@@ -60,18 +77,16 @@ final class Ledger implements AutoCloseable {
         return clock.millis();
     }
 
-    private CompletableFuture<Void> send(String topic, @Nullable Integer partition, JobId id, byte[] value) {
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> acked = new CompletableFuture<>();
-        byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
         try {
-            Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, failure) -> {
-                        if (failure == null) {
-                            acked.complete(null);
-                        } else {
-                            acked.completeExceptionally(failure);
-                        }
-                    });
+            Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acked.complete(null);
+                } else {
+                    acked.completeExceptionally(failure);
+                }
+            });
         } catch (KafkaException e) {
             acked.completeExceptionally(e);
         }

@@ -12,6 +12,10 @@ enum Outcome {
     COMPLETED("completed", AcknowledgeType.ACCEPT),
     /** It can never succeed, and its readers were told. */
     FAILED("failed", AcknowledgeType.ACCEPT),
+    /** It may crash whoever runs it, and waits to be run alone. */
+    SET_APART("set-apart", AcknowledgeType.ACCEPT),
+    /** Given up; its dead letter is written. */
+    DEAD("dead", AcknowledgeType.ACCEPT),
     /** Nobody wants it any more. */
     CANCELLED("cancelled", AcknowledgeType.ACCEPT),
     /** Its deadline is over. */

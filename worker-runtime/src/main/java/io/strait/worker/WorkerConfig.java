@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerId name in events
  * @param renewEvery how often a held record's lock is renewed
  * @param drain how long a closing worker goes on with the jobs it holds before it gives them back
+ * @param deliveryLimit how often a job is tried before it is given up, 3 to 10
  * @param readyFile written when the worker is ready, if given
  */
 public record WorkerConfig(
@@ -30,6 +31,7 @@ public record WorkerConfig(
         String workerId,
         Duration renewEvery,
         Duration drain,
+        int deliveryLimit,
         @Nullable Path readyFile) {
     /** More lanes than this would not share a pass well, and a group holds at most 1000. */
     public static final int MOST_LANES = 64;
@@ -65,6 +67,7 @@ public record WorkerConfig(
                 workerId,
                 DEFAULT_RENEW_EVERY,
                 DEFAULT_DRAIN,
+                Deliveries.MOST,
                 null);
     }
 
@@ -80,17 +83,44 @@ public record WorkerConfig(
     /** These with another number of lanes. */
     public WorkerConfig withLanes(int count) {
         return new WorkerConfig(
-                kafka, bundle, artifacts, engine, threads, count, workerId, renewEvery, drain, readyFile);
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                count,
+                workerId,
+                renewEvery,
+                drain,
+                deliveryLimit,
+                readyFile);
     }
 
     /** These with another time to drain. */
     public WorkerConfig withDrain(Duration atMost) {
         return new WorkerConfig(
-                kafka, bundle, artifacts, engine, threads, lanes, workerId, renewEvery, atMost, readyFile);
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                workerId,
+                renewEvery,
+                atMost,
+                deliveryLimit,
+                readyFile);
+    }
+
+    /** These with another number of tries. */
+    public WorkerConfig withDeliveryLimit(int tries) {
+        return new WorkerConfig(
+                kafka, bundle, artifacts, engine, threads, lanes, workerId, renewEvery, drain, tries, readyFile);
     }
 
     /** These with another time between renewals. */
     public WorkerConfig withRenewEvery(Duration time) {
-        return new WorkerConfig(kafka, bundle, artifacts, engine, threads, lanes, workerId, time, drain, readyFile);
+        return new WorkerConfig(
+                kafka, bundle, artifacts, engine, threads, lanes, workerId, time, drain, deliveryLimit, readyFile);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a worker's settings from the environment, which it may share with other processes of the system. */
@@ -17,7 +18,8 @@ final class WorkerSettings {
     private static final String OWN_PREFIX = "STRAIT_WORKER";
     private static final String WORKER_ID = "STRAIT_WORKER_ID";
     private static final String DRAIN = "STRAIT_WORKER_DRAIN_SECONDS";
-    private static final Set<String> OWN = Set.of(WORKER_ID, DRAIN);
+    private static final String DELIVERIES = "STRAIT_WORKER_DELIVERY_LIMIT";
+    private static final Set<String> OWN = new TreeSet<>(Set.of(WORKER_ID, DRAIN, DELIVERIES));
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -30,7 +32,7 @@ final class WorkerSettings {
         environment.keySet().stream()
                 .filter(key -> key.startsWith(OWN_PREFIX) && !OWN.contains(key))
                 .sorted()
-                .forEach(key -> problems.add(key + ": expected one of " + WORKER_ID + ", " + DRAIN + ", got this"));
+                .forEach(key -> problems.add(key + ": expected one of " + String.join(", ", OWN) + ", got this"));
         String kafka = environment.getOrDefault("STRAIT_KAFKA", "127.0.0.1:9092");
         Path bundle = path("STRAIT_BUNDLE", true);
         Path artifacts = path("STRAIT_ARTIFACTS", true);
@@ -39,6 +41,7 @@ final class WorkerSettings {
         int lanes = number("STRAIT_LANES", WorkerConfig.DEFAULT_LANES, 1, WorkerConfig.MOST_LANES);
         String id = environment.getOrDefault(WORKER_ID, hostAndProcess());
         int drain = number(DRAIN, (int) WorkerConfig.DEFAULT_DRAIN.toSeconds(), 0, 3600);
+        int deliveries = number(DELIVERIES, Deliveries.MOST, Deliveries.FEWEST, Deliveries.MOST);
         Path readyFile = path("STRAIT_READY_FILE", false);
         if (!problems.isEmpty() || bundle == null || artifacts == null) {
             throw new InvalidSettingsException(problems);
@@ -53,6 +56,7 @@ final class WorkerSettings {
                 id,
                 WorkerConfig.DEFAULT_RENEW_EVERY,
                 Duration.ofSeconds(drain),
+                deliveries,
                 readyFile);
     }
 

@@ -6,7 +6,6 @@ import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.avro.Started;
 import io.strait.schemas.topic.Topics;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class WorkerThreads implements AutoCloseable {
     private final ExecutorService writer;
     private final Finisher finisher;
     private final Batcher batcher;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final Lanes lanes;
     private final Topics topics;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -78,29 +77,21 @@ final class WorkerThreads implements AutoCloseable {
                 this::broken,
                 PREVIEWS_PER_LANE * config.lanes());
         this.writer = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-writer"));
+        Writes writes = new Writes(writer, health);
         this.finisher = new Finisher(
                 new Finisher.Parts(
-                        passes,
-                        manifest,
-                        stage,
-                        ledger,
-                        new DirectoryArtifactStore(config.artifacts()),
-                        topics,
-                        health,
-                        done),
-                writer);
+                        passes, manifest, stage, ledger, new DirectoryArtifactStore(config.artifacts()), topics, done),
+                writes);
         this.batcher = new Batcher(name + "-passes", passes, new Rounds(), metrics);
-        Intake intake = new Intake(codecs, new Admission(program, manifest), gate, finisher, this::join);
-        for (int i = 0; i < config.lanes(); i++) {
-            lanes.add(new Lane(
-                    name + "-lane-" + i,
-                    KafkaSettings.lane(config.kafka(), clientId("lane-" + i), topics.group(stage)),
-                    topics.jobs(stage),
-                    config.renewEvery(),
-                    intake::take,
-                    health,
-                    metrics));
-        }
+        Intake intake = new Intake(
+                codecs,
+                new Admission(program, manifest),
+                gate,
+                finisher,
+                new DeadLetters(ledger, writes, topics, stage, config.workerId()),
+                new Deliveries(config.deliveryLimit()),
+                this::join);
+        this.lanes = new Lanes(name, config, topics, stage, intake, health, metrics);
         this.starter = new Thread(this::awaitReady, name + "-starter");
     }
 
@@ -137,14 +128,15 @@ final class WorkerThreads implements AutoCloseable {
             program.next(manifest.upsampledSize(), manifest)
                     .ifPresent(next -> written.add(topics.jobs(StageName.valueOf(next.name()))));
             ledger.prepare(written);
-            lanes.forEach(Lane::start);
-            new Membership(admin, topics.group(stage), clientId("lane-"), health).await(lanes.size());
+            lanes.start();
+            new Membership(admin, topics.group(stage), Lanes.clientIdPrefix(config, name), health)
+                    .await(lanes.inCompany());
             if (!closing) {
                 LOG.info(
                         "{} worker {} ready: {} lanes on {}, {}",
                         program.stage().wireName(),
                         config.workerId(),
-                        lanes.size(),
+                        lanes.inCompany(),
                         topics.jobs(stage),
                         passes.engine());
                 started.complete(null);
@@ -173,7 +165,7 @@ final class WorkerThreads implements AutoCloseable {
     private void broken(Throwable bug) {
         LOG.error("{} worker {} stops because of a bug", program.stage().wireName(), config.workerId(), bug);
         closing = true;
-        lanes.forEach(lane -> lane.end(Outcome.ABANDONED));
+        lanes.end(Outcome.ABANDONED);
         health.close();
         ended.completeExceptionally(bug);
     }
@@ -182,11 +174,9 @@ final class WorkerThreads implements AutoCloseable {
     public void close() {
         LOG.info("{} worker {} closing", program.stage().wireName(), config.workerId());
         closing = true;
-        lanes.forEach(Lane::stop);
-        long until = System.nanoTime() + config.drain().toNanos();
-        lanes.forEach(lane -> lane.awaitEnd(Duration.ofNanos(until - System.nanoTime())));
+        lanes.drain(config.drain());
         health.close();
-        lanes.forEach(Lane::close);
+        lanes.close();
         batcher.close();
         pictures.close();
         controls.close();

@@ -72,6 +72,10 @@ final class Fixtures {
                 .build();
     }
 
+    static JobSpec withSeed(JobSpec spec, long seed) {
+        return JobSpec.newBuilder(spec).setSeed(seed).build();
+    }
+
     static StageJob job(JobSpec spec) {
         return new StageJob(spec, List.of(), List.of());
     }

@@ -1,6 +1,7 @@
 package io.strait.worker;
 
 import io.strait.schemas.avro.Control;
+import io.strait.schemas.avro.DeadLetter;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageJob;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What a gateway does with the topics, for tests: queues jobs, cancels them, reads what became of them. */
 final class Log implements AutoCloseable {
+    private final String bootstrap;
     private final Codecs codecs = Codecs.create();
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> events;
@@ -27,6 +29,7 @@ final class Log implements AutoCloseable {
     private final List<Preview> previewsRead = new ArrayList<>();
 
     Log(String bootstrap, int partitions) {
+        this.bootstrap = bootstrap;
         producer = new KafkaProducer<>(KafkaSettings.producer(bootstrap, "test"));
         events = tail(bootstrap, Topics.EVENTS, partitions);
         previews = tail(bootstrap, Topics.PREVIEWS, partitions);
@@ -50,6 +53,20 @@ final class Log implements AutoCloseable {
     void write(String topic, String key, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
                 .get();
+    }
+
+    /** Every dead letter so far. */
+    List<DeadLetter> deadLetters(Topics topics) {
+        List<DeadLetter> letters = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = tail(bootstrap, topics.deadLetters(), 1)) {
+            TopicPartition all = new TopicPartition(topics.deadLetters(), 0);
+            long end = consumer.endOffsets(List.of(all)).getOrDefault(all, 0L);
+            while (consumer.position(all) < end) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> letters.add(codecs.deadLetters().decode(record.value())));
+            }
+        }
+        return letters;
     }
 
     void control(Control control) throws Exception {

@@ -12,6 +12,7 @@ import io.strait.schemas.avro.Completed;
 import io.strait.schemas.avro.Control;
 import io.strait.schemas.avro.ControlAction;
 import io.strait.schemas.avro.Failed;
+import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.job.JobId;
 import io.strait.schemas.job.JobStatus;
@@ -236,6 +237,30 @@ final class StageWorkerIT {
                 .until(() -> log.view(foreign).terminal() && log.view(damaged).terminal());
         assertThat(failed(foreign).getCode()).isEqualTo("unknown-bundle");
         assertThat(failed(damaged).getCode()).isEqualTo("unprocessable");
+        assertThat(log.deadLetters(topics)).singleElement().satisfies(letter -> {
+            assertThat(letter.getCode()).isEqualTo(DeadLetters.UNDECODABLE);
+            assertThat(letter.getJobId()).isEqualTo(damaged.toString());
+            assertThat(letter.getReason()).contains("StageJob: expected a single-object encoded record");
+            assertThat(letter.getTopic()).isEqualTo(topics.jobs(StageName.TOP));
+            assertThat(letter.getOffset()).isEqualTo(1);
+            assertThat(letter.getDeliveries()).isEqualTo(1);
+            assertThat(letter.getValue().array()).containsExactly(1, 2, 3);
+        });
+    }
+
+    @Test
+    void recordsThatNameNoJobAreDeadLetters() throws Exception {
+        start(Stage.TOP, passes, config("a"));
+        log.write(topics.jobs(StageName.TOP), "no job's id", new byte[0]);
+        JobSpec nameless = JobSpec.newBuilder(Fixtures.spec(manifest, Fixtures.id(0), SMALL, 4, 0))
+                .setJobId("7")
+                .build();
+        log.queue(topics.jobs(StageName.TOP), Fixtures.job(nameless));
+        await().atMost(LONG).until(() -> log.deadLetters(topics).size() == 2);
+        assertThat(log.deadLetters(topics))
+                .allSatisfy(letter -> assertThat(letter.getJobId()).isNull());
+        assertThat(log.deadLetters(topics))
+                .anySatisfy(letter -> assertThat(letter.getReason()).contains("got 7"));
     }
 
     @Test

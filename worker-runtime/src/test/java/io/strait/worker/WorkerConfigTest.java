@@ -21,8 +21,8 @@ final class WorkerConfigTest {
                 "STRAIT_LANES", "5",
                 "STRAIT_WORKER_ID", "me",
                 "STRAIT_WORKER_DRAIN_SECONDS", "7",
-                "STRAIT_READY_FILE", "r",
-                "STRAIT_PORT", "8080"));
+                "STRAIT_WORKER_DELIVERY_LIMIT", "6",
+                "STRAIT_READY_FILE", "r"));
         assertThat(config)
                 .isEqualTo(new WorkerConfig(
                         "kafka:1",
@@ -34,6 +34,7 @@ final class WorkerConfigTest {
                         "me",
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(7),
+                        6,
                         Path.of("r")));
     }
 

@@ -3,8 +3,10 @@ package io.strait.schemas.topic;
 import io.strait.schemas.avro.StageName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -16,6 +18,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param replication copies of each partition
  */
 public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitions, int replication) {
+    /** Deliveries after which the broker drops a record. Workers give one up before that happens. */
+    public static final int DELIVERIES = 10;
+
     private static final String RETENTION = "retention.ms";
     private static final String SEGMENT_BYTES = "segment.bytes";
     private static final String SEGMENT_MILLIS = "segment.ms";
@@ -70,24 +75,35 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
                         millis(Duration.ofHours(1)),
                         "min.cleanable.dirty.ratio",
                         "0.1")));
+        // share groups silently drop records past retention: keep all
+        Map<String, String> kept =
+                Map.of(CLEANUP, "delete", RETENTION, "-1", "retention.bytes", "-1", SEGMENT_BYTES, mebibytes(64));
         for (StageName stage : StageName.values()) {
-            // share groups silently drop records past retention: keep all
-            all.add(topic(
-                    topics.jobs(stage),
-                    jobPartitions,
-                    Map.of(CLEANUP, "delete", RETENTION, "-1", "retention.bytes", "-1", SEGMENT_BYTES, mebibytes(64))));
+            all.add(topic(topics.jobs(stage), jobPartitions, kept));
+            all.add(topic(topics.suspects(stage), 1, kept));
         }
+        all.add(topic(topics.deadLetters(), 1, Map.of(CLEANUP, "delete", RETENTION, millis(Duration.ofDays(30)))));
         return all;
     }
 
-    /** Settings of each stage's share group. */
+    /** Names of the share groups. */
+    public List<String> groups() {
+        return Arrays.stream(StageName.values())
+                .flatMap(stage -> Stream.of(topics.group(stage), topics.suspectsGroup(stage)))
+                .toList();
+    }
+
+    /** Settings of each share group. */
     public Map<String, String> groupConfig() {
         return Map.of(
                 "share.auto.offset.reset",
-                        "earliest", // the default, latest, loses what waits when the first worker joins
-                "share.record.lock.duration.ms", millis(Duration.ofSeconds(15)),
-                "share.delivery.count.limit", "10",
-                "share.renew.acknowledge.enable", "true");
+                "earliest", // the default, latest, loses what waits when the first worker joins
+                "share.record.lock.duration.ms",
+                millis(Duration.ofSeconds(15)),
+                "share.delivery.count.limit",
+                Integer.toString(DELIVERIES),
+                "share.renew.acknowledge.enable",
+                "true");
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> config) {

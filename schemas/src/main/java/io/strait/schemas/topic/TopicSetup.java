@@ -1,6 +1,5 @@
 package io.strait.schemas.topic;
 
-import io.strait.schemas.avro.StageName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,8 +78,7 @@ final class TopicSetup {
         for (NewTopic topic : wanted) {
             changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), set(topic.configs()));
         }
-        for (StageName stage : StageName.values()) {
-            String group = catalogue.topics().group(stage);
+        for (String group : catalogue.groups()) {
             changes.put(new ConfigResource(ConfigResource.Type.GROUP, group), set(catalogue.groupConfig()));
         }
         get(admin.incrementalAlterConfigs(changes).all(), "settings of topics and share groups");

@@ -35,6 +35,21 @@ public record Topics(String bundle) {
         return bundle + "." + wireName(stage) + ".interactive";
     }
 
+    /** Jobs of a stage that were delivered so often that they may be why: each runs alone in a process. */
+    public String suspects(StageName stage) {
+        return bundle + ".jobs." + wireName(stage) + ".suspects";
+    }
+
+    /** The share group of those who run a stage's suspects. */
+    public String suspectsGroup(StageName stage) {
+        return bundle + "." + wireName(stage) + ".suspects";
+    }
+
+    /** Records that no worker takes again. */
+    public String deadLetters() {
+        return bundle + ".dead-letters";
+    }
+
     private static String wireName(StageName stage) {
         return stage.name().toLowerCase(Locale.ROOT);
     }

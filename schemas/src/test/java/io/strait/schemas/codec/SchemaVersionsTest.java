@@ -3,6 +3,7 @@ package io.strait.schemas.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strait.schemas.avro.Control;
+import io.strait.schemas.avro.DeadLetter;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageJob;
@@ -29,7 +30,8 @@ class SchemaVersionsTest {
                 StageJob.getClassSchema(),
                 JobEvent.getClassSchema(),
                 Preview.getClassSchema(),
-                Control.getClassSchema());
+                Control.getClassSchema(),
+                DeadLetter.getClassSchema());
     }
 
     @ParameterizedTest

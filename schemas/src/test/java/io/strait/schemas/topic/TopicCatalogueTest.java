@@ -56,7 +56,7 @@ class TopicCatalogueTest {
         assertThat(admin.listTopics().names().get())
                 .contains("events", "previews", "controls")
                 .contains("first.jobs.top.interactive", "first.jobs.bottom.interactive")
-                .contains("first.jobs.upsampler.interactive");
+                .contains("first.jobs.upsampler.interactive", "first.jobs.upsampler.suspects", "first.dead-letters");
         assertThat(config(ConfigResource.Type.TOPIC, topics.jobs(StageName.TOP), "retention.ms"))
                 .isEqualTo("-1");
         assertThat(config(ConfigResource.Type.TOPIC, "previews", "retention.ms"))
@@ -67,6 +67,8 @@ class TopicCatalogueTest {
                 .isEqualTo("earliest");
         assertThat(config(ConfigResource.Type.GROUP, topics.group(StageName.UPSAMPLER), "share.delivery.count.limit"))
                 .isEqualTo("10");
+        assertThat(config(ConfigResource.Type.GROUP, topics.suspectsGroup(StageName.TOP), "share.auto.offset.reset"))
+                .isEqualTo("earliest");
     }
 
     @Test
@@ -98,7 +100,7 @@ class TopicCatalogueTest {
     void saysWhatTheBrokerRefused() {
         assertThatThrownBy(() -> TopicCatalogue.standard(new Topics("third"), 3).ensure(admin))
                 .isInstanceOf(TopicsUnavailableException.class)
-                .hasMessageContaining("topic third.jobs");
+                .hasMessageContaining("topic third.");
     }
 
     @Test

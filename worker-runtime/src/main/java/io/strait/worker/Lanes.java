@@ -1,0 +1,81 @@
+package io.strait.worker;
+
+import io.strait.schemas.avro.StageName;
+import io.strait.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All lanes of a worker: so many that take any job of the stage, and one for suspects. */
+final class Lanes implements AutoCloseable {
+    private final List<Lane> all = new ArrayList<>();
+    private final int inCompany;
+
+    Lanes(
+            String name,
+            WorkerConfig config,
+            Topics topics,
+            StageName stage,
+            Intake intake,
+            Health health,
+            WorkerMetrics metrics) {
+        Isolation isolation = Isolation.OF_THIS_PROCESS;
+        this.inCompany = config.lanes();
+        String clientId = clientIdPrefix(config, name);
+        for (int i = 0; i < inCompany; i++) {
+            all.add(new Lane(
+                    new Lane.Source(
+                            name + "-lane-" + i,
+                            KafkaSettings.lane(config.kafka(), clientId + i, topics.group(stage)),
+                            topics.jobs(stage),
+                            intake::take),
+                    isolation.inCompany(),
+                    config.renewEvery(),
+                    health,
+                    metrics));
+        }
+        all.add(new Lane(
+                new Lane.Source(
+                        name + "-lane-alone",
+                        KafkaSettings.lane(config.kafka(), clientId + "alone", topics.suspectsGroup(stage)),
+                        topics.suspects(stage),
+                        intake::takeSuspect),
+                isolation.alone(),
+                config.renewEvery(),
+                health,
+                metrics));
+    }
+
+    /** What the client ids of all lanes begin with. */
+    static String clientIdPrefix(WorkerConfig config, String name) {
+        return config.workerId() + "-" + name + "-lane-";
+    }
+
+    /** How many take any job. */
+    int inCompany() {
+        return inCompany;
+    }
+
+    void start() {
+        all.forEach(Lane::start);
+    }
+
+    /** Takes no more jobs; waits so long for those that run. */
+    void drain(Duration atMost) {
+        all.forEach(Lane::stop);
+        long until = System.nanoTime() + atMost.toNanos();
+        all.forEach(lane -> lane.awaitEnd(Duration.ofNanos(until - System.nanoTime())));
+    }
+
+    /** Ends every hold with an outcome. Does not wait. */
+    void end(Outcome outcome) {
+        all.forEach(lane -> lane.end(outcome));
+    }
+
+    /** Gives back what is still held. */
+    @Override
+    public void close() {
+        end(Outcome.DRAINED);
+        all.forEach(Lane::close);
+    }
+}

@@ -2,6 +2,7 @@ package io.strait.model.preset;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sizes of everything that is trained for one bundle.
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  * @param name name on the command line
  * @param pixels side of the low-resolution image; the upsampler makes twice that
  * @param tokenizer tokenizer, shared by both resolutions
- * @param top network for the top grid, side {@code pixels / 16}
+ * @param top network for the top grid, side {@code pixels / 16}; for the only grid, if the tokenizer has one
  * @param bottom network for the bottom grid, side {@code pixels / 8}
  * @param upsampler network for both grids of the doubled image
  * @param upsamplerWindow side of the windows the upsampler attends within; {@code pixels / 8} is the size of its top grid
@@ -47,17 +48,57 @@ public record Preset(
     public static final Preset PAPER = new Preset(
             "paper",
             256,
-            new TokenizerPreset(8192, 32, 1, 128, 256, 512, 2, 0.13),
+            new TokenizerPreset(
+                    TokenizerForm.RESIDUAL, 8192, 0, 32, 1, 128, List.of(128, 256), 256, 512, 3, 5, 4, 0.13),
             new TransformerPreset(768, 48, 32, 5120, 0, true),
             new TransformerPreset(768, 16, 24, 4096, 0, true),
             new TransformerPreset(768, 3, 24, 4096, 0, true),
             64);
 
-    private static final List<Preset> ALL = List.of(TINY, DEMO, PAPER);
+    /** MaskGIT as the paper compares itself with. Source: Chang et al., MaskGIT (2022), section 4; StraIT, table 5. */
+    private static final TransformerPreset PAPER_MASKGIT = new TransformerPreset(768, 24, 16, 3072, 0, true);
 
-    /** All presets, smallest first. */
+    /** About as many parameters as the demo's top and bottom together. */
+    private static final TransformerPreset DEMO_MASKGIT = new TransformerPreset(256, 14, 4, 1024, 0, true);
+
+    private static final List<Preset> BASES = List.of(TINY, DEMO, PAPER);
+
+    private static final List<Preset> ALL = BASES.stream()
+            .flatMap(p -> Stream.concat(Stream.of(p), p.variants()))
+            .toList();
+
+    /** The three sizes as the product uses them, smallest first. */
+    public static List<Preset> bases() {
+        return BASES;
+    }
+
+    /** All presets, smallest first; each size followed by its variants for comparison. */
     public static List<Preset> all() {
         return ALL;
+    }
+
+    /**
+     * What the paper compares with: the bottom joined by concatenation, a codebook for each grid, and the single-scale
+     * tokenizers, whose one grid a MaskGIT predicts.
+     */
+    private Stream<Preset> variants() {
+        TransformerPreset single = name.equals("paper") ? PAPER_MASKGIT : name.equals("demo") ? DEMO_MASKGIT : top;
+        return Stream.of(
+                variant("c", TokenizerForm.CONCATENATION, 0, top),
+                variant("separate", TokenizerForm.RESIDUAL, tokenizer.codes() / 4, top),
+                variant("f16", TokenizerForm.ONLY_TOP, 0, single),
+                variant("f8", TokenizerForm.ONLY_BOTTOM, 0, single));
+    }
+
+    private Preset variant(String suffix, TokenizerForm form, int bottomCodes, TransformerPreset first) {
+        return new Preset(
+                name + "-" + suffix,
+                pixels,
+                tokenizer.as(form, bottomCodes),
+                first,
+                bottom,
+                upsampler,
+                upsamplerWindow);
     }
 
     /**

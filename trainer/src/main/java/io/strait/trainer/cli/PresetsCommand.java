@@ -36,7 +36,7 @@ final class PresetsCommand implements Callable<Integer> {
             node.setAll((ObjectNode) mapper.valueToTree(preset));
             ObjectNode costs = node.putObject("costs");
             describe(costs, "tokenizer", Declarations.tokenizer(preset), preset);
-            for (Stage stage : Stage.values()) {
+            for (Stage stage : Stage.of(preset)) {
                 String name = stage.name().toLowerCase(Locale.ROOT);
                 describe(costs, name, Declarations.transformer(preset, stage, table), preset);
             }
@@ -52,7 +52,7 @@ final class PresetsCommand implements Callable<Integer> {
         if (!json) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-6s %-10s %8.2f M parameters %9.2f G multiply-adds%n",
+                    "%-14s %-10s %8.2f M parameters %9.2f G multiply-adds%n",
                     preset.name(),
                     name,
                     cost.parameterCount() / 1e6,

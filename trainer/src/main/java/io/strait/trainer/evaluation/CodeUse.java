@@ -1,5 +1,7 @@
 package io.strait.trainer.evaluation;
 
+import java.util.Arrays;
+
 /** How often each code of a codebook occurs. */
 final class CodeUse {
     private final long[] counts;
@@ -13,6 +15,11 @@ final class CodeUse {
         for (long id : ids) {
             counts[(int) id]++;
         }
+    }
+
+    /** Whether anything was counted. */
+    boolean any() {
+        return Arrays.stream(counts).anyMatch(c -> c > 0);
     }
 
     /** exp of the entropy of the codes: 1 to the number of codes; as many codes, used equally often, would give it. */

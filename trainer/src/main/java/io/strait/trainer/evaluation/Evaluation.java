@@ -78,7 +78,8 @@ public final class Evaluation {
                 .put("heldOut", images.part(true).length)
                 .put("labels", networks.labels().size());
         ObjectNode settings = out.putObject("settings");
-        for (TokenGrid grid : TokenGrid.values()) {
+        boolean stratified = networks.preset().tokenizer().form().stratified();
+        for (TokenGrid grid : stratified ? TokenGrid.values() : new TokenGrid[] {TokenGrid.TOP}) {
             GridSettings s = networks.settings(grid);
             settings.putObject(grid.wireName())
                     .put("steps", s.steps())

@@ -35,7 +35,8 @@ final class HeldOutEvaluation {
     ObjectNode reconstruction(Classifier classifier, LabelParts parts) throws IOException {
         Means means = new Means();
         CodeUse tops = new CodeUse(networks.preset().tokenizer().codes());
-        CodeUse bottoms = new CodeUse(networks.preset().tokenizer().codes());
+        CodeUse bottoms = new CodeUse(networks.preset().tokenizer().codesOfBottom());
+        boolean stratified = networks.preset().tokenizer().form().stratified();
         ContactSheet sheet = new ContactSheet(6);
         List<Picture> originals = new ArrayList<>();
         List<Picture> reconstructions = new ArrayList<>();
@@ -47,10 +48,12 @@ final class HeldOutEvaluation {
                 tops.add(tokens.top());
                 bottoms.add(tokens.bottom());
                 List<Picture> both = pictures(tokens.top(), tokens.bottom(), n, 1);
-                List<Picture> coarse = pictures(tokens.top(), new long[0], n, 1);
+                List<Picture> coarse = stratified ? pictures(tokens.top(), new long[0], n, 1) : both;
                 for (int i = 0; i < n; i++) {
                     compare(means, "", truth.get(i), both.get(i));
-                    compare(means, "TopOnly", truth.get(i), coarse.get(i));
+                    if (stratified) {
+                        compare(means, "TopOnly", truth.get(i), coarse.get(i));
+                    }
                     if (from + i < ON_SHEET) {
                         draw(sheet, truth.get(i), both.get(i), coarse.get(i));
                     }
@@ -64,8 +67,8 @@ final class HeldOutEvaluation {
         sheet.save(sheets.resolve("reconstructions.png"));
         ObjectNode out = node();
         means.write(out);
-        codes(out.putObject("top"), tops);
-        codes(out.putObject("bottom"), bottoms);
+        codes(out, "top", tops);
+        codes(out, "bottom", bottoms);
         int[] labels = images.labels(0, images.count());
         Judgement before = classifier.judge(originals);
         Judgement after = classifier.judge(reconstructions);
@@ -159,7 +162,13 @@ final class HeldOutEvaluation {
         means.add("gradientError" + suffix, Similarity.gradientError(truth, made));
     }
 
-    private static void codes(ObjectNode out, CodeUse use) {
+    /** Null for a grid the tokenizer does not make. */
+    private static void codes(ObjectNode into, String grid, CodeUse use) {
+        if (!use.any()) {
+            into.putNull(grid);
+            return;
+        }
+        ObjectNode out = into.putObject(grid);
         Means.put(out, "perplexity", use.perplexity());
         Means.put(out, "usedCodes", use.usedShare());
     }

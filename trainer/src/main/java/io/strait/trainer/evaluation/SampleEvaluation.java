@@ -93,7 +93,7 @@ final class SampleEvaluation {
         }
         drawn.save(sheet);
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("count", count);
-        out.put("decodedFrom", networks.has(Stage.BOTTOM) ? "both grids" : "top alone");
+        out.put("decodedFrom", networks.has(Stage.BOTTOM) ? "both grids" : "one grid");
         Judgement judged = classifier.judge(samples);
         for (int part = 0; part < parts.names().size(); part++) {
             double accuracy = judged.accuracy(part, labels);
@@ -116,7 +116,11 @@ final class SampleEvaluation {
                 ? networks.decode(TokenGrid.BOTTOM, labels, firstSeed, List.of(top))
                 : new long[0];
         int side = networks.preset().topSide();
-        return Picture.split(networks.tokenizer().decode(top, bottom, labels.length, side), labels.length);
+        boolean fineOnly = !networks.preset().tokenizer().form().hasTop();
+        float[] drawn = fineOnly
+                ? networks.tokenizer().decode(bottom, top, labels.length, side)
+                : networks.tokenizer().decode(top, bottom, labels.length, side);
+        return Picture.split(drawn, labels.length);
     }
 
     /** Against training images, weighted so that every label counts alike, as it does among samples. */

@@ -53,7 +53,7 @@ final class TrainedFolder {
         labels = new LabelTable(facts.labels());
         tokenizer = TrainedTokenizer.load(preset, folder, bfloat16);
         steps.put("tokenizer", facts.step());
-        for (Stage stage : Stage.values()) {
+        for (Stage stage : Stage.of(preset)) {
             String kind = stage.name().toLowerCase(Locale.ROOT);
             if (Files.exists(file(kind))) {
                 stages.put(stage, load(stage, kind));

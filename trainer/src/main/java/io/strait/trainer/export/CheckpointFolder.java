@@ -44,6 +44,11 @@ final class CheckpointFolder {
     TrainedNetworks load() throws IOException {
         Checkpoint tokenizer = read(file("tokenizer"));
         Preset preset = Preset.named(tokenizer.facts().preset());
+        boolean shared = preset.tokenizer().bottomCodes() == 0;
+        if (!preset.tokenizer().form().stratified() || !shared) {
+            throw new IOException(file("tokenizer") + ": expected a tokenizer with two grids and one codebook, got "
+                    + preset.tokenizer().form().title() + (shared ? "" : " with a codebook for each grid"));
+        }
         LabelTable labels = new LabelTable(tokenizer.facts().labels());
         training.put("preset", preset.name());
         describe("tokenizer", tokenizer);

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.GraphName;
 import io.strait.model.preset.TokenizerPreset;
+import io.strait.trainer.network.Level;
 import io.strait.trainer.network.Stage;
 import io.strait.trainer.onnx.StepGraph;
 import io.strait.trainer.onnx.Weights;
@@ -117,10 +118,10 @@ final class ParityCheck {
                 GraphRun.Outputs out =
                         run.with("image", image, 1, side, side, 3).run();
                 TorchReference.Vectors vectors = reference.vectors(image, side);
-                top = Math.max(top, shortfall(vectors.top, out.ints("topIds")));
+                top = Math.max(top, shortfall(Level.TOP, vectors.top, out.ints("topIds")));
                 // A tie in a top token legitimately changes the bottom ones around it.
                 if (same(vectors.topIds, out.ints("topIds"))) {
-                    bottom = Math.max(bottom, shortfall(vectors.bottom, out.ints("bottomIds")));
+                    bottom = Math.max(bottom, shortfall(Level.BOTTOM, vectors.bottom, out.ints("bottomIds")));
                 }
             }
         }
@@ -138,17 +139,19 @@ final class ParityCheck {
     }
 
     /** By how much the codes chosen are less similar to their vectors than the most similar ones are. */
-    private double shortfall(float[] vectors, int[] ids) {
+    private double shortfall(Level level, float[] vectors, int[] ids) {
         TokenizerPreset size = networks.preset().tokenizer();
         float[] book = networks.tokenizer().buffers().getOrDefault("codebook", new float[0]);
+        int first = level == Level.TOP ? 0 : size.firstBottomCode();
+        int codes = level == Level.TOP ? size.codes() : size.codesOfBottom();
         double worst = 0;
         for (int n = 0; n < ids.length; n++) {
             double best = Double.NEGATIVE_INFINITY;
             double chosen = 0;
-            for (int k = 0; k < size.codes(); k++) {
+            for (int k = 0; k < codes; k++) {
                 double dot = 0;
                 for (int i = 0; i < size.codeWidth(); i++) {
-                    dot += (double) vectors[n * size.codeWidth() + i] * book[k * size.codeWidth() + i];
+                    dot += (double) vectors[n * size.codeWidth() + i] * book[(first + k) * size.codeWidth() + i];
                 }
                 best = Math.max(best, dot);
                 chosen = k == ids[n] ? dot : chosen;
@@ -159,10 +162,10 @@ final class ParityCheck {
     }
 
     private void decoders(Random random) throws OrtException {
-        int codes = networks.preset().tokenizer().codes();
+        TokenizerPreset size = networks.preset().tokenizer();
         int side = networks.preset().topSide();
-        int[] top = random.ints((long) side * side, 0, codes).toArray();
-        int[] bottom = random.ints(4L * side * side, 0, codes).toArray();
+        int[] top = random.ints((long) side * side, 0, size.codes()).toArray();
+        int[] bottom = random.ints(4L * side * side, 0, size.codesOfBottom()).toArray();
         try (GraphRun full = new GraphRun(graph(GraphName.DECODER), THREADS);
                 GraphRun coarse = new GraphRun(graph(GraphName.DECODER_TOP), THREADS)) {
             byte[] image = full.with("topIds", top, 1, side, side)

@@ -1,6 +1,7 @@
 package io.strait.trainer.export;
 
 import io.strait.trainer.network.Grid;
+import io.strait.trainer.network.Level;
 import io.strait.trainer.network.MaskedTransformer;
 import io.strait.trainer.network.Stage;
 import io.strait.trainer.network.StratifiedTokenizer;
@@ -67,8 +68,8 @@ final class TorchReference {
             StratifiedTokenizer<Tensor> net = tokenizer();
             Tensor features = net.features(Tensors.of(planes, 1, 3, side, side));
             Tensor top = net.topVectors(features);
-            Tensor topIds = net.nearest(top);
-            Tensor bottom = net.bottomVectors(features, net.lookup(topIds));
+            Tensor topIds = net.nearest(Level.TOP, top);
+            Tensor bottom = net.bottomVectors(features, net.lookup(Level.TOP, topIds));
             return new Vectors(Tensors.floats(top), Tensors.longs(topIds), Tensors.floats(bottom));
         }
     }
@@ -78,8 +79,8 @@ final class TorchReference {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             StratifiedTokenizer<Tensor> net = tokenizer();
-            Tensor fine = bottom.length == 0 ? null : net.lookup(longs(bottom, 1, 2L * side, 2L * side));
-            Tensor image = net.decode(net.lookup(longs(top, 1, side, side)), fine);
+            Tensor fine = bottom.length == 0 ? null : net.lookup(Level.BOTTOM, longs(bottom, 1, 2L * side, 2L * side));
+            Tensor image = net.decode(net.lookup(Level.TOP, longs(top, 1, side, side)), fine);
             float[] out = Tensors.floats(image.permute(0, 2, 3, 1));
             for (int i = 0; i < out.length; i++) {
                 out[i] = (float) Math.max(0, Math.min(255, (out[i] + 1) * 127.5));

@@ -43,7 +43,7 @@ public record TrainedNetworks(Preset preset, LabelTable labels, Weights tokenize
     /** Untrained networks: the right shapes and speeds, no pictures. */
     public static TrainedNetworks untrained(Preset preset, LabelTable labels, long seed) {
         Map<Stage, Weights> transformers = new EnumMap<>(Stage.class);
-        for (Stage stage : Stage.values()) {
+        for (Stage stage : Stage.of(preset)) {
             transformers.put(stage, untrainedTransformer(preset, stage, labels, seed));
         }
         return new TrainedNetworks(preset, labels, untrainedTokenizer(preset, seed), transformers);
@@ -54,7 +54,7 @@ public record TrainedNetworks(Preset preset, LabelTable labels, Weights tokenize
     }
 
     private static Weights untrainedTokenizer(Preset preset, long seed) {
-        int codes = preset.tokenizer().codes();
+        int codes = preset.tokenizer().allCodes();
         int width = preset.tokenizer().codeWidth();
         float[] book = new float[codes * width];
         Random random = new Random(seed);

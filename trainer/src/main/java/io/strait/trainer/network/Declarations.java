@@ -1,6 +1,7 @@
 package io.strait.trainer.network;
 
 import io.strait.model.preset.Preset;
+import io.strait.model.preset.TokenizerForm;
 import java.util.List;
 
 /** What networks declare, found by running them on shapes. */
@@ -12,8 +13,12 @@ public final class Declarations {
         CostOps ops = new CostOps();
         StratifiedTokenizer<long[]> net = new StratifiedTokenizer<>(ops, preset.tokenizer());
         long[] features = net.features(new long[] {1, 3, preset.pixels(), preset.pixels()});
-        long[] top = net.lookup(net.nearest(net.topVectors(features)));
-        net.decode(top, net.lookup(net.nearest(net.bottomVectors(features, top))));
+        TokenizerForm form = preset.tokenizer().form();
+        long[] top = form.hasTop() ? net.lookup(Level.TOP, net.nearest(Level.TOP, net.topVectors(features))) : null;
+        long[] bottom = form.hasBottom()
+                ? net.lookup(Level.BOTTOM, net.nearest(Level.BOTTOM, net.bottomVectors(features, top)))
+                : null;
+        net.decode(top, bottom);
         return ops;
     }
 

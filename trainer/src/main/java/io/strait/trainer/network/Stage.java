@@ -1,8 +1,10 @@
 package io.strait.trainer.network;
 
 import io.strait.model.preset.Preset;
+import io.strait.model.preset.TokenizerForm;
 import io.strait.model.preset.TransformerPreset;
 import java.util.List;
+import java.util.Locale;
 
 /** The transformers of a preset and the grids each works on. */
 public enum Stage {
@@ -13,8 +15,25 @@ public enum Stage {
     /** Both grids of the doubled image given those of the small one. */
     UPSAMPLER;
 
-    /** Grids in the order they are decoded. */
+    /** The stages a preset has: all, or the top alone where there is only one grid. */
+    public static List<Stage> of(Preset p) {
+        return p.tokenizer().form().stratified() ? List.of(values()) : List.of(TOP);
+    }
+
+    /**
+     * Grids in the order they are decoded. A single grid is the top stage's, whatever its resolution.
+     *
+     * @throws IllegalArgumentException if the preset has no such stage
+     */
     public List<Grid> grids(Preset p) {
+        TokenizerForm form = p.tokenizer().form();
+        if (!of(p).contains(this)) {
+            throw new IllegalArgumentException(name().toLowerCase(Locale.ROOT)
+                    + ": expected a preset with two grids, got " + p.name() + " with " + form.title());
+        }
+        if (!form.hasTop()) {
+            return List.of(new Grid("bottom", p.bottomSide(), p.bottomSide(), List.of()));
+        }
         int top = p.topSide();
         int bottom = p.bottomSide();
         Grid.Condition lowTop = new Grid.Condition("lowTop", top);

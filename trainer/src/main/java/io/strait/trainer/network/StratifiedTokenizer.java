@@ -1,12 +1,14 @@
 package io.strait.trainer.network;
 
+import io.strait.model.preset.TokenizerForm;
 import io.strait.model.preset.TokenizerPreset;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * VQGAN2-R: a top grid at 1/16 and a bottom grid at 1/8 of the image, one l2-normalised codebook; the decoder adds the
- * bottom to what it made of the top. Axes: B images, H and W of the image, h = H/16, w = W/16, D code width. Any size
+ * A top grid at 1/16 and a bottom grid at 1/8 of the image, or one of the two; l2-normalised codes. The decoder adds
+ * the bottom to what it made of the top (VQGAN2-R) or joins the two by concatenation (VQGAN2-C). Axes: B images, H and W of the image, h = H/16, w = W/16, D code width. Any size
  * divisible by 16. Source: StraIT, section 3.2.
  *
  * @param <T> the interpreter's value
@@ -32,9 +34,13 @@ public final class StratifiedTokenizer<T> {
         x = ops.conv("encoder.stem", ops.compute(x), 3 * block * block, p.stemChannels(), 3, 1, 1);
         x = residuals("encoder.stem", x, p.stemChannels(), half());
         int channels = p.stemChannels();
+        Iterator<Integer> middle = p.middleChannels().iterator();
         for (int at = block; at < 8; at *= 2) {
-            x = ops.conv("encoder.down" + at, x, channels, p.bottomChannels(), 3, 2, 1);
-            channels = p.bottomChannels();
+            boolean between = middle.hasNext();
+            int next = between ? middle.next() : p.bottomChannels();
+            x = ops.conv("encoder.down" + at, x, channels, next, 3, 2, 1);
+            x = between ? residuals("encoder.middle" + at, x, next, half()) : x;
+            channels = next;
         }
         return residuals("encoder.bottom", x, p.bottomChannels(), half());
     }
@@ -42,54 +48,63 @@ public final class StratifiedTokenizer<T> {
     /** Features to unit vectors of the top grid, (B, h, w, D). */
     public T topVectors(T features) {
         T x = ops.conv("encoder.top.down", features, p.bottomChannels(), p.topChannels(), 3, 2, 1);
-        x = residuals("encoder.top", x, p.topChannels(), p.blocks());
+        x = residuals("encoder.top", x, p.topChannels(), p.topBlocks());
         x = normSilu("encoder.top.norm", x, p.topChannels());
         return unit(ops.conv("encoder.top.out", x, p.topChannels(), p.codeWidth(), 1, 1, 1));
     }
 
-    /** Features and quantized top codes (B, h, w, D) to unit vectors of the bottom grid, (B, 2h, 2w, D): the latent conditional layer. */
-    public T bottomVectors(T features, T topCodes) {
+    /**
+     * Features and quantized top codes (B, h, w, D) to unit vectors of the bottom grid, (B, 2h, 2w, D): the latent
+     * conditional layer. Without top codes, which an f=8 tokenizer has none of, of the features alone.
+     */
+    public T bottomVectors(T features, @Nullable T topCodes) {
         int c = p.bottomChannels();
-        T x = ops.conv("latent.in", channelsFirst(topCodes), p.codeWidth(), c, 1, 1, 1);
-        x = residual("latent.top", x, c);
-        x = ops.depthToSpace(ops.conv("latent.up", x, c, 4 * c, 1, 1, 1), 2);
-        x = ops.concat(1, List.of(x, features));
-        x = ops.conv("latent.join", x, 2 * c, c, 1, 1, 1);
+        T x = features;
+        if (topCodes != null) {
+            x = ops.conv("latent.in", channelsFirst(topCodes), p.codeWidth(), c, 1, 1, 1);
+            for (int i = 0; i < p.latentBlocks(); i++) {
+                x = residual(i == 0 ? "latent.top" : "latent.top" + i, x, c);
+            }
+            x = ops.depthToSpace(ops.conv("latent.up", x, c, 4 * c, 1, 1, 1), 2);
+            x = ops.concat(1, List.of(x, features));
+            x = ops.conv("latent.join", x, 2 * c, c, 1, 1, 1);
+        }
         x = normSilu("latent.norm", residual("latent.bottom", x, c), c);
         return unit(ops.conv("latent.out", x, c, p.codeWidth(), 1, 1, 1));
     }
 
-    /** Unit vectors (B, h, w, D) to ids of the nearest codes, (B, h, w). */
-    public T nearest(T vectors) {
-        return ops.argmaxLast(ops.matmul(vectors, ops.transpose(codebook(), 1, 0)));
+    /** Unit vectors (B, h, w, D) of a level to ids of the nearest codes, (B, h, w). */
+    public T nearest(Level level, T vectors) {
+        return ops.argmaxLast(ops.matmul(vectors, ops.transpose(codebook(level), 1, 0)));
     }
 
-    /** Ids (B, h, w) to codes (B, h, w, D). */
-    public T lookup(T ids) {
-        return ops.embedding(codebook(), ids);
+    /** Ids (B, h, w) of a level to codes (B, h, w, D). */
+    public T lookup(Level level, T ids) {
+        return ops.embedding(codebook(level), ids);
     }
 
-    /** Top codes (B, h, w, D) and bottom codes (B, 2h, 2w, D), or null for the coarse preview, to an image (B, 3, H, W), about [-1, 1], not clamped. */
-    public T decode(T topCodes, @Nullable T bottomCodes) {
+    /**
+     * Codes to an image (B, 3, H, W), about [-1, 1], not clamped.
+     *
+     * @param topCodes (B, h, w, D); null if the tokenizer has no top
+     * @param bottomCodes (B, 2h, 2w, D); null for the coarse preview, or if the tokenizer has no bottom
+     */
+    public T decode(@Nullable T topCodes, @Nullable T bottomCodes) {
         return decode(topCodes, bottomCodes, null);
     }
 
-    /** As {@link #decode(Object, Object)}, with a factor (B, 1, 1, 1) on the bottom residual: 0 drops it for a sample. */
-    public T decode(T topCodes, @Nullable T bottomCodes, @Nullable T keep) {
-        int top = p.topChannels();
+    /** As {@link #decode(Object, Object)}, with a factor (B, 1, 1, 1) on the bottom: 0 drops it for a sample. */
+    public T decode(@Nullable T topCodes, @Nullable T bottomCodes, @Nullable T keep) {
         int bottom = p.bottomChannels();
-        T x = ops.conv(name("top"), channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
-        x = residuals("decoder.top", x, top, p.blocks());
-        x = ops.depthToSpace(ops.conv("decoder.top.up", x, top, 4 * bottom, 1, 1, 1), 2);
-        if (bottomCodes != null) {
-            T residual = ops.conv(name("bottom"), channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
-            x = ops.add(x, keep == null ? residual : ops.multiply(residual, ops.compute(keep)));
-        }
-        x = residuals("decoder.bottom", x, bottom, p.blocks());
+        T x = residuals("decoder.bottom", joined(topCodes, bottomCodes, keep), bottom, p.blocks());
         int channels = bottom;
+        int middle = p.middleChannels().size();
         for (int at = 8; at > p.stemBlock(); at /= 2) {
-            x = ops.depthToSpace(ops.conv("decoder.up" + at, x, channels, 4 * p.stemChannels(), 1, 1, 1), 2);
-            channels = p.stemChannels();
+            middle--;
+            int next = middle >= 0 ? p.middleChannels().get(middle) : p.stemChannels();
+            x = ops.depthToSpace(ops.conv("decoder.up" + at, x, channels, 4 * next, 1, 1, 1), 2);
+            x = middle >= 0 ? residuals("decoder.middle" + at, x, next, p.blocks()) : x;
+            channels = next;
         }
         x = residuals("decoder.stem", x, p.stemChannels(), p.blocks() + half());
         x = normSilu("decoder.norm", x, p.stemChannels());
@@ -106,24 +121,56 @@ public final class StratifiedTokenizer<T> {
         return block > 1 ? ops.depthToSpace(x, block) : x;
     }
 
+    /** The stratified part of the decoder: codes to features (B, bottomChannels, H/8, W/8). */
+    private T joined(@Nullable T topCodes, @Nullable T bottomCodes, @Nullable T keep) {
+        int top = p.topChannels();
+        int bottom = p.bottomChannels();
+        T fine = null;
+        T coarse = null;
+        if (topCodes != null) {
+            T x = ops.conv(name("top"), channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
+            x = residuals("decoder.top", x, top, p.topBlocks());
+            coarse = ops.depthToSpace(ops.conv("decoder.top.up", x, top, 4 * bottom, 1, 1, 1), 2);
+        }
+        if (bottomCodes != null) {
+            T x = ops.conv(name("bottom"), channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
+            fine = keep == null ? x : ops.multiply(x, ops.compute(keep));
+        }
+        if (coarse == null) {
+            if (fine == null) {
+                throw new IllegalArgumentException("decode: expected codes of a grid, got none");
+            }
+            return fine;
+        }
+        if (p.form() == TokenizerForm.CONCATENATION) {
+            T beside = fine == null ? ops.scale(coarse, 0) : fine;
+            return ops.conv("decoder.join", ops.concat(1, List.of(coarse, beside)), 2 * bottom, bottom, 1, 1, 1);
+        }
+        return ops.addIfPresent(coarse, fine);
+    }
+
     /**
      * What the decoder's first convolution makes of each code: how alike two codes look.
      *
-     * @param grid {@code top} or {@code bottom}
-     * @return (codes, channels · 9)
+     * @return (codes of the level, channels · 9)
      */
-    public T drawn(String grid) {
-        int channels = grid.equals("top") ? p.topChannels() : p.bottomChannels();
-        T weight = ops.parameter(name(grid) + ".weight", Init.normal(1), channels, p.codeWidth(), 3, 3);
-        return ops.matmul(codebook(), ops.reshape(ops.transpose(weight, 1, 0, 2, 3), p.codeWidth(), -1));
+    public T drawn(Level level) {
+        int channels = level == Level.TOP ? p.topChannels() : p.bottomChannels();
+        T weight = ops.parameter(name(level.wireName()) + ".weight", Init.normal(1), channels, p.codeWidth(), 3, 3);
+        return ops.matmul(codebook(level), ops.reshape(ops.transpose(weight, 1, 0, 2, 3), p.codeWidth(), -1));
     }
 
     private static String name(String grid) {
         return "decoder." + grid + ".in";
     }
 
-    private T codebook() {
-        return ops.buffer("codebook", p.codes(), p.codeWidth());
+    /** Codes of a level, (codes, D): all of them, or the level's own. */
+    private T codebook(Level level) {
+        T all = ops.buffer("codebook", p.allCodes(), p.codeWidth());
+        if (p.bottomCodes() == 0) {
+            return all;
+        }
+        return level == Level.TOP ? ops.slice(all, 0, 0, p.codes()) : ops.slice(all, 0, p.codes(), p.allCodes());
     }
 
     /** (B, D, h, w) to unit vectors (B, h, w, D). */

@@ -1,6 +1,7 @@
 package io.strait.trainer.onnx;
 
 import io.strait.model.preset.TokenizerPreset;
+import io.strait.trainer.network.Level;
 import io.strait.trainer.network.StratifiedTokenizer;
 import io.strait.trainer.onnx.OnnxGraph.Attribute;
 import io.strait.trainer.onnx.OnnxGraph.Element;
@@ -21,8 +22,8 @@ public record TokenizerGraphs(TokenizerPreset preset) {
         OnnxValue pixels = graph.cast(graph.input("image", Element.UINT8, "B", "H", "W", 3), Element.FLOAT);
         OnnxValue unit = graph.node("Sub", ops.scale(pixels, 1 / 127.5), graph.scalar(1));
         OnnxValue features = net.features(ops.transpose(unit, 0, 3, 1, 2));
-        OnnxValue top = net.nearest(net.topVectors(features));
-        OnnxValue bottom = net.nearest(net.bottomVectors(features, net.lookup(top)));
+        OnnxValue top = net.nearest(Level.TOP, net.topVectors(features));
+        OnnxValue bottom = net.nearest(Level.BOTTOM, net.bottomVectors(features, net.lookup(Level.TOP, top)));
         graph.output("topIds", graph.cast(top, Element.INT32), Element.INT32, "B", "h", "w");
         graph.output("bottomIds", graph.cast(bottom, Element.INT32), Element.INT32, "B", "2h", "2w");
         return graph.model();
@@ -42,9 +43,9 @@ public record TokenizerGraphs(TokenizerPreset preset) {
         OnnxGraph graph = new OnnxGraph(withBottom ? "decoder" : "decoder-top");
         OnnxOps ops = new OnnxOps(graph, weights);
         StratifiedTokenizer<OnnxValue> net = new StratifiedTokenizer<>(ops, preset);
-        OnnxValue top = net.lookup(graph.input("topIds", Element.INT32, "B", "h", "w"));
+        OnnxValue top = net.lookup(Level.TOP, graph.input("topIds", Element.INT32, "B", "h", "w"));
         OnnxValue image = withBottom
-                ? net.decode(top, net.lookup(graph.input("bottomIds", Element.INT32, "B", "2h", "2w")))
+                ? net.decode(top, net.lookup(Level.BOTTOM, graph.input("bottomIds", Element.INT32, "B", "2h", "2w")))
                 : net.decode(top, null);
         OnnxValue levels = ops.scale(graph.node("Add", image, graph.scalar(1)), 127.5);
         OnnxValue clipped = graph.node("Clip", List.of(levels, graph.scalar(0), graph.scalar(255)));

@@ -2,11 +2,12 @@ package io.strait.trainer.training;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * The shared codebook, learned as moving averages of the vectors assigned to each code (not by gradient). Codes are
+ * A codebook, shared by two grids or of one, learned as moving averages of the vectors assigned to each code (not by gradient). Codes are
  * unit vectors. Codes that fall out of use restart at vectors of the current batch.
  */
 final class Codebook {
@@ -42,7 +43,7 @@ final class Codebook {
     /** Starts over at vectors drawn from the current batch, two of three from the top grid. */
     void start(float[] top, float[] bottom, SplittableRandom random) {
         for (int k = 0; k < codes; k++) {
-            float[] from = k % 3 < 2 ? top : bottom;
+            float[] from = either(k % 3 < 2, top, bottom);
             int at = random.nextInt(from.length / width) * width;
             for (int i = 0; i < width; i++) {
                 sums[k * width + i] = from[at + i] + (float) (0.02 * (random.nextDouble() * 2 - 1));
@@ -91,7 +92,7 @@ final class Codebook {
         int restarted = 0;
         for (int k = 0; k < codes; k++) {
             if (counts[k] < average * DEAD_SHARE) {
-                float[] from = random.nextInt(3) < 2 ? top : bottom;
+                float[] from = either(random.nextInt(3) < 2, top, bottom);
                 int at = random.nextInt(from.length / width) * width;
                 counts[k] = (float) (average * RESTART_SHARE);
                 for (int i = 0; i < width; i++) {
@@ -101,6 +102,11 @@ final class Codebook {
             }
         }
         return restarted;
+    }
+
+    /** One of two, or the one that is not empty. */
+    private static float[] either(boolean first, float[] a, float[] b) {
+        return a.length == 0 || (!first && b.length > 0) ? b : a;
     }
 
     private void normalize() {
@@ -121,10 +127,16 @@ final class Codebook {
                 Map.of("codebook", vectors.clone(), "codebook.sums", sums.clone(), "codebook.counts", counts.clone()));
     }
 
-    void restore(Checkpoint from) {
-        copy(from.array("codebook"), vectors);
-        copy(from.array("codebook.sums"), sums);
-        copy(from.array("codebook.counts"), counts);
+    /** Restores {@link #state}. */
+    void restore(Map<String, float[]> state) {
+        copy(Objects.requireNonNull(state.get("codebook")), vectors);
+        copy(Objects.requireNonNull(state.get("codebook.sums")), sums);
+        copy(Objects.requireNonNull(state.get("codebook.counts")), counts);
+    }
+
+    /** Number of codes. */
+    int codes() {
+        return codes;
     }
 
     private static void copy(float[] from, float[] into) {

@@ -62,7 +62,7 @@ final class Samples {
         };
     }
 
-    /** Two samples of every other label, from the top alone. */
+    /** Two samples of every other label, from the first grid alone. */
     private Map<String, Double> top(Path sheet) throws IOException {
         ContactSheet drawn = new ContactSheet(8);
         Grid grid = stage.grids(preset).get(0);
@@ -76,7 +76,9 @@ final class Samples {
                 jobs.add(job(TokenGrid.TOP, grid, TOP, first + i));
             }
             long[] ids = net.decode(grid, jobs, of, List.of());
-            drawn.add(tokenizer.decode(ids, new long[0], count, grid.side()), count);
+            long[] none = new long[0];
+            boolean top = preset.tokenizer().form().hasTop();
+            drawn.add(tokenizer.decode(top ? ids : none, top ? none : ids, count, preset.topSide()), count);
         }
         drawn.save(sheet);
         return Map.of();

@@ -44,4 +44,16 @@ final class SoftTargets {
         }
         return weights;
     }
+
+    /** Weights (codes, codes) in a larger vocabulary, whose further codes nothing is drawn from. */
+    static float[] padded(float[] weights, int codes, int vocabulary) {
+        if (codes == vocabulary) {
+            return weights;
+        }
+        float[] out = new float[vocabulary * vocabulary];
+        for (int a = 0; a < codes; a++) {
+            System.arraycopy(weights, a * codes, out, a * vocabulary, codes);
+        }
+        return out;
+    }
 }

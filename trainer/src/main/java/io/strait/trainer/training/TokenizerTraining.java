@@ -1,9 +1,11 @@
 package io.strait.trainer.training;
 
 import io.strait.model.preset.Preset;
+import io.strait.model.preset.TokenizerPreset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.Pictures;
 import io.strait.trainer.network.Declarations;
+import io.strait.trainer.network.Level;
 import io.strait.trainer.network.StratifiedTokenizer;
 import io.strait.trainer.torch.AdamW;
 import io.strait.trainer.torch.ParameterStore;
@@ -13,14 +15,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the stratified tokenizer: crops of half the image side first, whole images later, a quarter of them cut from
+ * Trains a tokenizer: crops of half the image side first, whole images later, a quarter of them cut from
  * the image at full size so that one tokenizer serves both sizes.
  */
 public final class TokenizerTraining implements Trainee {
@@ -38,7 +42,7 @@ public final class TokenizerTraining implements Trainee {
     private final RunOptions options;
     private final PackedImages images;
     private final ParameterStore store;
-    private final Codebook codebook;
+    private final Codebooks codebook;
     private final int[] train;
     private final int[] held;
 
@@ -47,7 +51,7 @@ public final class TokenizerTraining implements Trainee {
         this.options = options;
         this.images = images;
         store = new ParameterStore(Declarations.tokenizer(preset).parameters(), options.seed());
-        codebook = new Codebook(preset.tokenizer().codes(), preset.tokenizer().codeWidth());
+        codebook = new Codebooks(preset.tokenizer());
         train = images.part(false);
         held = images.part(true);
     }
@@ -95,20 +99,23 @@ public final class TokenizerTraining implements Trainee {
         int side = whole ? preset.pixels() : preset.pixels() / 2;
         int count = whole ? Math.max(1, options.batch() / 4) : options.batch();
         float[] batch = sample(random, side, count);
-        int codes = preset.tokenizer().codes();
+        TokenizerPreset size = preset.tokenizer();
         try (PointerScope scope = new PointerScope()) {
             Tensor x = Tensors.of(batch, count, 3, side, side);
-            Tensor book =
-                    Tensors.of(codebook.vectors(), codes, preset.tokenizer().codeWidth());
-            StratifiedTokenizer<Tensor> net = new StratifiedTokenizer<>(
-                    store.bind(false, options.bfloat16(), Map.of("codebook", book)), preset.tokenizer());
+            Tensor book = Tensors.of(codebook.vectors(), size.allCodes(), size.codeWidth());
+            StratifiedTokenizer<Tensor> net =
+                    new StratifiedTokenizer<>(store.bind(false, options.bfloat16(), Map.of("codebook", book)), size);
             Tensor features = net.features(x);
-            Quantized top = quantize(net, net.topVectors(features), quantize);
-            Quantized bottom = quantize(net, net.bottomVectors(features, top.codes), quantize);
-            Tensor output = net.decode(top.codes, bottom.codes, keep(random, count))
+            Quantized top = size.form().hasTop() ? quantize(net, Level.TOP, net.topVectors(features), quantize) : null;
+            Tensor topCodes = top == null ? null : top.codes;
+            Quantized bottom = size.form().hasBottom()
+                    ? quantize(net, Level.BOTTOM, net.bottomVectors(features, topCodes), quantize)
+                    : null;
+            Tensor kept = size.form().stratified() ? keep(random, count) : null;
+            Tensor output = net.decode(topCodes, bottom == null ? null : bottom.codes, kept)
                     .to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
             Tensor reconstruction = ReconstructionLoss.of(output, x);
-            Tensor commitment = top.distance.add(bottom.distance);
+            Tensor commitment = sum(top, bottom);
             Tensor loss = quantize ? reconstruction.add(commitment.mul(new Scalar(COMMITMENT))) : reconstruction;
             loss.backward();
             double gradient = store.update(ADAMW, rate, step + 1);
@@ -116,17 +123,27 @@ public final class TokenizerTraining implements Trainee {
             return new double[] {
                 reconstruction.item_float() + (Double.isFinite(gradient) ? 0 : Double.NaN),
                 commitment.item_float(),
-                Codebook.perplexity(Tensors.longs(top.ids), codes),
-                Codebook.perplexity(Tensors.longs(bottom.ids), codes),
+                top == null ? 0 : Codebook.perplexity(Tensors.longs(top.ids), size.codes()),
+                bottom == null ? 0 : Codebook.perplexity(Tensors.longs(bottom.ids), size.codesOfBottom()),
                 restarted,
                 gradient
             };
         }
     }
 
-    private int learnCodes(long step, long steps, Quantized top, Quantized bottom, SplittableRandom random) {
-        float[] topVectors = Tensors.floats(top.vectors);
-        float[] bottomVectors = Tensors.floats(bottom.vectors);
+    private static Tensor sum(@Nullable Quantized top, @Nullable Quantized bottom) {
+        if (top == null || bottom == null) {
+            return Objects.requireNonNull(top == null ? bottom : top).distance;
+        }
+        return top.distance.add(bottom.distance);
+    }
+
+    private int learnCodes(
+            long step, long steps, @Nullable Quantized top, @Nullable Quantized bottom, SplittableRandom random) {
+        float[] topVectors = top == null ? new float[0] : Tensors.floats(top.vectors);
+        float[] bottomVectors = bottom == null ? new float[0] : Tensors.floats(bottom.vectors);
+        long[] topIds = top == null ? new long[0] : Tensors.longs(top.ids);
+        long[] bottomIds = bottom == null ? new long[0] : Tensors.longs(bottom.ids);
         if (step == CONTINUOUS_STEPS - 1) {
             codebook.start(topVectors, bottomVectors, random);
         }
@@ -134,17 +151,16 @@ public final class TokenizerTraining implements Trainee {
             return 0;
         }
         boolean restart = step % RESTART_EVERY == 0 && step < RESTART_UNTIL * steps;
-        return codebook.update(
-                topVectors, Tensors.longs(top.ids), bottomVectors, Tensors.longs(bottom.ids), restart, random);
+        return codebook.update(topVectors, topIds, bottomVectors, bottomIds, restart, random);
     }
 
     /** Vectors (B, h, w, D), the code nearest to each with the gradient passed straight through, mean squared distance. */
     private record Quantized(Tensor vectors, Tensor ids, Tensor codes, Tensor distance) {}
 
-    private static Quantized quantize(StratifiedTokenizer<Tensor> net, Tensor vectors, boolean quantize) {
+    private static Quantized quantize(StratifiedTokenizer<Tensor> net, Level level, Tensor vectors, boolean quantize) {
         Tensor still = vectors.detach();
-        Tensor ids = net.nearest(still);
-        Tensor codes = net.lookup(ids);
+        Tensor ids = net.nearest(level, still);
+        Tensor codes = net.lookup(level, ids);
         Tensor distance = vectors.sub(codes).square().mean().mul(new Scalar(vectors.size(3)));
         return new Quantized(still, ids, quantize ? vectors.add(codes.sub(still)) : vectors, distance);
     }

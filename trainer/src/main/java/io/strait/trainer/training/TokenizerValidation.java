@@ -1,6 +1,7 @@
 package io.strait.trainer.training;
 
 import io.strait.model.preset.Preset;
+import io.strait.model.preset.TokenizerPreset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.Pictures;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class TokenizerValidation {
             @org.jspecify.annotations.Nullable ContactSheet sheet)
             throws IOException {
         int side = images.index().side() / shrink;
+        boolean stratified = preset.tokenizer().form().stratified();
         Psnr full = new Psnr();
         Psnr coarse = new Psnr();
         LongStream.Builder tops = LongStream.builder();
@@ -60,7 +62,7 @@ final class TokenizerValidation {
             }
             TokenizerNetwork.Tokens tokens = net.encode(x, n, side);
             float[] both = net.decode(tokens.top(), tokens.bottom(), n, side / 16);
-            float[] top = net.decode(tokens.top(), new long[0], n, side / 16);
+            float[] top = stratified ? net.decode(tokens.top(), new long[0], n, side / 16) : both;
             full.add(x, both, n);
             coarse.add(x, top, n);
             LongStream.of(tokens.top()).forEach(tops);
@@ -74,12 +76,18 @@ final class TokenizerValidation {
                 }
             }
         }
-        int codes = preset.tokenizer().codes();
+        TokenizerPreset size = preset.tokenizer();
         out.put("psnr" + suffix, full.mean());
-        out.put("psnr_top_only" + suffix, coarse.mean());
-        out.put("perplexity_top" + suffix, Codebook.perplexity(tops.build().toArray(), codes));
-        out.put(
-                "perplexity_bottom" + suffix,
-                Codebook.perplexity(bottoms.build().toArray(), codes));
+        if (stratified) {
+            out.put("psnr_top_only" + suffix, coarse.mean());
+        }
+        if (size.form().hasTop()) {
+            out.put("perplexity_top" + suffix, Codebook.perplexity(tops.build().toArray(), size.codes()));
+        }
+        if (size.form().hasBottom()) {
+            out.put(
+                    "perplexity_bottom" + suffix,
+                    Codebook.perplexity(bottoms.build().toArray(), size.codesOfBottom()));
+        }
     }
 }

@@ -86,6 +86,7 @@ public final class TransformerNetwork {
                     preset.tokenizer().codes(),
                     labels);
             Tensor logits = net.logits(grid, Tensors.of(ids, all, n), Tensors.of(rows, all), given)
+                    .narrow(2, 0, codes(grid))
                     .to(ScalarType.Float);
             Tensor guided = logits.narrow(0, 0, count);
             if (copies == 2) {
@@ -93,6 +94,13 @@ public final class TransformerNetwork {
             }
             sample(jobs, guided, Tensors.of(uniforms, count, n, 1));
         }
+    }
+
+    /** Codes the grid has; the network knows those of the largest. */
+    private long codes(Grid grid) {
+        return grid.name().equals("top")
+                ? preset.tokenizer().codes()
+                : preset.tokenizer().codesOfBottom();
     }
 
     /** Inverse cumulative distribution at the sampling temperature; log p at temperature 1. */

@@ -7,6 +7,7 @@ import io.strait.trainer.data.Views;
 import io.strait.trainer.network.Declarations;
 import io.strait.trainer.network.Grid;
 import io.strait.trainer.network.LabelTable;
+import io.strait.trainer.network.Level;
 import io.strait.trainer.network.MaskedTransformer;
 import io.strait.trainer.network.Stage;
 import io.strait.trainer.torch.AdamW;
@@ -61,6 +62,7 @@ public final class TransformerTraining implements Trainee {
             throws IOException {
         this.preset = preset;
         this.stage = stage;
+        grids = stage.grids(preset);
         this.options = options;
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
         tokens = Tokenization.of(
@@ -71,7 +73,6 @@ public final class TransformerTraining implements Trainee {
                 .toArray();
         store = new ParameterStore(
                 Declarations.transformer(preset, stage, labels).parameters(), options.seed());
-        grids = stage.grids(preset);
         targets = grids.stream().map(this::targets).toList();
         train = usable(images.part(false));
         held = usable(images.part(true));
@@ -81,7 +82,9 @@ public final class TransformerTraining implements Trainee {
     private float[] targets(Grid grid) {
         int codes = preset.tokenizer().codes();
         if (stage != Stage.TOP) {
-            return SoftTargets.weights(tokenizer.network().drawn(grid.name()), codes, SOFTNESS);
+            Level level = grid.name().equals("top") ? Level.TOP : Level.BOTTOM;
+            int own = level == Level.TOP ? codes : preset.tokenizer().codesOfBottom();
+            return SoftTargets.padded(SoftTargets.weights(tokenizer.network().drawn(level), own, SOFTNESS), own, codes);
         }
         float[] uniform = new float[codes * codes];
         for (int i = 0; i < uniform.length; i++) {

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PresetCostTest {
+    private static final long DEMO_TOKENIZER = 4_247_472;
+    private static final int DEMO_LAYOUT = -1190791748;
     private static final LabelTable IMAGENET =
             new LabelTable(IntStream.range(0, 1000).mapToObj(Integer::toString).toList());
 
@@ -27,6 +29,29 @@ class PresetCostTest {
     }
 
     @Test
+    void paperMaskGitsAreThePapersSize() {
+        // Table 5; one pass of the whole network
+        CostOps coarse = Declarations.transformer(Preset.named("paper-f16"), Stage.TOP, IMAGENET);
+        assertThat(coarse.multiplyAdds()).isCloseTo(48_200_000_000L, withinPercentage(2));
+        CostOps fine = Declarations.transformer(Preset.named("paper-f8"), Stage.TOP, IMAGENET);
+        assertThat(fine.multiplyAdds()).isCloseTo(216_500_000_000L, withinPercentage(2));
+    }
+
+    @Test
+    void paperTokenizerIsThePapersSize() {
+        CostOps cost = Declarations.tokenizer(Preset.PAPER);
+        assertThat(cost.parameterCount()).isCloseTo(72_000_000L, withinPercentage(2));
+    }
+
+    @Test
+    void demoTokenizerKeepsTheLayoutOfItsCheckpoints() {
+        assertThat(Declarations.tokenizer(Preset.DEMO).parameterCount()).isEqualTo(DEMO_TOKENIZER);
+        assertThat(Declarations.tokenizer(Preset.DEMO).parameters().toString().hashCode())
+                .as("names, order, shapes; a checkpoint is one flat array")
+                .isEqualTo(DEMO_LAYOUT);
+    }
+
+    @Test
     void demoBundleFitsItsSize() {
         LabelTable labels = new LabelTable(List.of("a/x", "a/y", "b/x"));
         long all = Declarations.tokenizer(Preset.DEMO).parameterCount();
@@ -42,7 +67,7 @@ class PresetCostTest {
     void everyGridGivesLogitsOfEveryPosition() {
         LabelTable labels = new LabelTable(List.of("a", "b"));
         for (Preset preset : Preset.all()) {
-            for (Stage stage : Stage.values()) {
+            for (Stage stage : Stage.of(preset)) {
                 int codes = preset.tokenizer().codes();
                 MaskedTransformer<long[]> net =
                         new MaskedTransformer<>(new CostOps(), stage.size(preset), codes, labels);

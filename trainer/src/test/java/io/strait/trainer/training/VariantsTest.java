@@ -1,0 +1,91 @@
+package io.strait.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strait.model.preset.Preset;
+import io.strait.trainer.data.ImageFolder;
+import io.strait.trainer.data.PackedImages;
+import io.strait.trainer.data.SyntheticImages;
+import io.strait.trainer.data.TokenSet;
+import io.strait.trainer.network.Stage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms of tokenizers the paper compares, and the transformers on their tokens. */
+class VariantsTest {
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private final PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+
+    @BeforeAll
+    static void draw() throws IOException {
+        torch.set_num_threads(1);
+        SyntheticImages.write(folder.resolve("data"), 2 * Preset.TINY.pixels(), 30);
+    }
+
+    private PackedImages images() throws IOException {
+        ImageFolder data = ImageFolder.scan(folder.resolve("data"));
+        return PackedImages.open(data, folder.resolve("cache"), 2 * Preset.TINY.pixels(), message -> {});
+    }
+
+    private RunOptions options(Path out, long steps) {
+        return new RunOptions(out, steps, Duration.ZERO, steps, 4, 2e-3, 5, false, Duration.ofHours(1), true);
+    }
+
+    private static double column(Path csv, int row, int column) throws IOException {
+        List<String> rows = Files.readAllLines(csv);
+        return Double.parseDouble(rows.get(row < 0 ? rows.size() + row : row).split(",", -1)[column]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-c", "tiny-separate", "tiny-f16", "tiny-f8"})
+    void everyFormTrainsAndSoDoTransformersOnItsTokens(String name) throws IOException {
+        Preset preset = Preset.named(name);
+        Path out = folder.resolve(name);
+        try (PackedImages images = images()) {
+            TokenizerTraining.run(preset, options(out, 75), images, quiet);
+            for (Stage stage : Stage.of(preset)) {
+                if (stage != Stage.UPSAMPLER) {
+                    TransformerTraining.run(preset, stage, options(out, 10), images, quiet);
+                }
+            }
+        }
+        assertThat(column(out.resolve("tokenizer.csv"), -1, 2)).isLessThan(column(out.resolve("tokenizer.csv"), 1, 2));
+        assertThat(column(out.resolve("top.csv"), -1, 2)).isLessThan(column(out.resolve("top.csv"), 1, 2));
+        assertThat(out.resolve("tokenizer.png")).isNotEmptyFile();
+        assertThat(out.resolve("top.png")).isNotEmptyFile();
+        TokenSet tokens = TokenSet.load(out.resolve("cache/views.bin"));
+        if (preset.tokenizer().form().hasTop()) {
+            assertThat(tokens.grid(TokenSet.Kind.TOP, 0, 0)).hasSize(16);
+        }
+        if (preset.tokenizer().form().hasBottom()) {
+            int own = preset.tokenizer().codesOfBottom();
+            assertThat(tokens.grid(TokenSet.Kind.BOTTOM, 0, 0)).hasSize(64);
+            assertThat(LongStream.of(tokens.grid(TokenSet.Kind.BOTTOM, 0, 0))
+                            .max()
+                            .orElseThrow())
+                    .isLessThan(own);
+        }
+    }
+
+    @Test
+    void aSingleGridHasNoBottomStage() {
+        assertThatThrownBy(() -> Stage.BOTTOM.grids(Preset.named("tiny-f16")))
+                .hasMessage("bottom: expected a preset with two grids, got tiny-f16 with VQGAN f=16");
+    }
+}

@@ -78,7 +78,8 @@ public record Preset(
     }
 
     /**
-     * What the paper compares with: the bottom joined by concatenation, a codebook for each grid, and the single-scale
+     * What the paper compares with: the bottom joined by concatenation, a codebook for each grid, two tokenizers
+     * that know nothing of each other, and the single-scale
      * tokenizers, whose one grid a MaskGIT predicts.
      */
     private Stream<Preset> variants() {
@@ -86,6 +87,7 @@ public record Preset(
         return Stream.of(
                 variant("c", TokenizerForm.CONCATENATION, 0, top),
                 variant("separate", TokenizerForm.RESIDUAL, tokenizer.codes() / 4, top),
+                variant("cascade", TokenizerForm.CASCADE, tokenizer.codes(), top),
                 variant("f16", TokenizerForm.ONLY_TOP, 0, single),
                 variant("f8", TokenizerForm.ONLY_BOTTOM, 0, single));
     }

@@ -9,7 +9,9 @@ public enum TokenizerForm {
     /** VQGAN f=16: the grid at 1/16 of the image alone. */
     ONLY_TOP("VQGAN f=16"),
     /** VQGAN f=8: the grid at 1/8 alone. */
-    ONLY_BOTTOM("VQGAN f=8");
+    ONLY_BOTTOM("VQGAN f=8"),
+    /** Both of the latter side by side, sharing nothing: the top draws a preview, the bottom alone the image. */
+    CASCADE("VQGAN f=16 and VQGAN f=8");
 
     private final String title;
 

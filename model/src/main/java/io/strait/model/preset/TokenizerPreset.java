@@ -76,7 +76,7 @@ public record TokenizerPreset(
     }
 
     /** The same size in another form. */
-    TokenizerPreset as(TokenizerForm other, int ownBottomCodes) {
+    public TokenizerPreset as(TokenizerForm other, int ownBottomCodes) {
         return new TokenizerPreset(
                 other,
                 codes,

@@ -18,7 +18,10 @@ final class RunArguments {
     @Option(names = "--out", required = true, description = "folder for checkpoints, metrics and sheets")
     Path out = Path.of("");
 
-    @Option(names = "--preset", defaultValue = "demo", description = "tiny, demo or paper")
+    @Option(
+            names = "--preset",
+            defaultValue = "demo",
+            description = "tiny, demo or paper, or a variant that presets lists, such as demo-c")
     String preset = "demo";
 
     @Option(names = "--seed", defaultValue = "1")

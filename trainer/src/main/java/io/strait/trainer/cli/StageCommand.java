@@ -2,6 +2,7 @@ package io.strait.trainer.cli;
 
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.network.Stage;
+import io.strait.trainer.training.Regularization;
 import io.strait.trainer.training.TransformerTraining;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,21 @@ abstract class StageCommand implements Callable<Integer> {
     @Option(names = "--lr", defaultValue = "8e-4")
     private double rate;
 
+    @Option(
+            names = "--class-dropout",
+            defaultValue = "0.1",
+            description = "share trained without class (${DEFAULT-VALUE})")
+    private double classDropped;
+
+    @Option(names = "--dropout", defaultValue = "0", description = "share of hidden values dropped (${DEFAULT-VALUE})")
+    private double dropout;
+
+    @Option(
+            names = "--condition-noise",
+            defaultValue = "0",
+            description = "conditional augmentation: share of given tokens replaced by random ones (${DEFAULT-VALUE})")
+    private double conditionReplaced;
+
     private final Stage stage;
     private final int usualBatch;
 
@@ -33,7 +49,9 @@ abstract class StageCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (PackedImages images = run.images()) {
             int count = batch > 0 ? batch : usualBatch;
-            TransformerTraining.run(run.preset(), stage, run.options(steps, count, rate), images, System.out);
+            Regularization regularization = new Regularization(classDropped, dropout, conditionReplaced);
+            TransformerTraining.run(
+                    run.preset(), stage, run.options(steps, count, rate), regularization, images, System.out);
         }
         return 0;
     }

@@ -19,6 +19,9 @@ public final class Declarations {
                 ? net.lookup(Level.BOTTOM, net.nearest(Level.BOTTOM, net.bottomVectors(features, top)))
                 : null;
         net.decode(top, bottom);
+        if (form == TokenizerForm.CASCADE) {
+            net.decode(top, null);
+        }
         return ops;
     }
 

@@ -113,7 +113,7 @@ public final class MaskedTransformer<T> {
             x = ops.add(x, new LocalCondition<>(ops, p).features(grid, embedded));
         }
         T given = memory.isEmpty() ? null : ops.compute(memory.size() == 1 ? memory.get(0) : ops.concat(1, memory));
-        T h = ops.compute(ops.concat(1, List.of(classes, x)));
+        T h = ops.dropout(ops.compute(ops.concat(1, List.of(classes, x))));
         for (int layer = 0; layer < p.layers(); layer++) {
             String name = "layer" + layer;
             h = selfAttention(name + ".self", h);
@@ -168,7 +168,8 @@ public final class MaskedTransformer<T> {
                 ops.scale(heads(q), 1 / Math.sqrt((double) p.width() / p.heads())),
                 ops.transpose(heads(k), 0, 1, 3, 2));
         T mixed = ops.transpose(ops.matmul(ops.softmax(scores), heads(v)), 0, 2, 1, 3);
-        return ops.add(h, ops.dense(name + ".out", ops.reshape(mixed, 0, 0, d), p.width(), p.width(), residualGain));
+        T out = ops.dense(name + ".out", ops.reshape(mixed, 0, 0, d), p.width(), p.width(), residualGain);
+        return ops.add(h, ops.dropout(out));
     }
 
     /** (W, n, D) to (W, heads, n, D / heads). */
@@ -178,6 +179,6 @@ public final class MaskedTransformer<T> {
 
     private T feedForward(String name, T h) {
         T x = ops.dense(name + ".in", ops.norm(name + ".norm", h, p.width()), p.width(), p.mlpWidth(), 1);
-        return ops.add(h, ops.dense(name + ".out", ops.gelu(x), p.mlpWidth(), p.width(), residualGain));
+        return ops.add(h, ops.dropout(ops.dense(name + ".out", ops.gelu(x), p.mlpWidth(), p.width(), residualGain)));
     }
 }

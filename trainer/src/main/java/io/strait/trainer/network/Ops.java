@@ -79,6 +79,11 @@ public interface Ops<T> {
     /** Index of the largest entry of the last axis, which disappears. */
     T argmaxLast(T x);
 
+    /** Sets a share of the values to zero and enlarges the others, while a network is trained with dropout; else nothing. */
+    default T dropout(T x) {
+        return x;
+    }
+
     /** Convolution with the usual parameters {@code name.weight} and {@code name.bias}. */
     default T conv(String name, T x, int in, int out, int kernel, int stride, double gain) {
         T weight = parameter(

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A top grid at 1/16 and a bottom grid at 1/8 of the image, or one of the two; l2-normalised codes. The decoder adds
- * the bottom to what it made of the top (VQGAN2-R) or joins the two by concatenation (VQGAN2-C). Axes: B images, H and W of the image, h = H/16, w = W/16, D code width. Any size
- * divisible by 16. Source: StraIT, section 3.2.
+ * the bottom to what it made of the top (VQGAN2-R) or joins the two by concatenation (VQGAN2-C); in a cascade there are
+ * two networks with nothing in common. Axes: B images, H and W of the image, h = H/16, w = W/16, D code width. Any
+ * size divisible by 16. Source: StraIT, section 3.2.
  *
  * @param <T> the interpreter's value
  */
@@ -20,25 +21,46 @@ public final class StratifiedTokenizer<T> {
 
     private final Ops<T> ops;
     private final TokenizerPreset p;
+    private final String prefix;
+    private final @Nullable Cascade<T> cascade;
 
     /** A view of the network; parameters belong to the interpreter. */
     public StratifiedTokenizer(Ops<T> ops, TokenizerPreset preset) {
-        this.ops = ops;
-        this.p = preset;
+        this(ops, preset, "");
     }
 
-    /** Image (B, 3, H, W) in [-1, 1] to features (B, bottomChannels, H/8, W/8). */
+    /** With something in front of the names of all parameters. */
+    private StratifiedTokenizer(Ops<T> ops, TokenizerPreset preset, String prefix) {
+        this.ops = ops;
+        this.p = preset;
+        this.prefix = prefix;
+        this.cascade = preset.form() == TokenizerForm.CASCADE ? Cascade.of(ops, preset) : null;
+    }
+
+    /** The two networks of a cascade. */
+    private record Cascade<T>(StratifiedTokenizer<T> coarse, StratifiedTokenizer<T> fine) {
+        static <T> Cascade<T> of(Ops<T> ops, TokenizerPreset p) {
+            return new Cascade<>(
+                    new StratifiedTokenizer<>(ops, p.as(TokenizerForm.ONLY_TOP, p.bottomCodes()), "coarse."),
+                    new StratifiedTokenizer<>(ops, p.as(TokenizerForm.ONLY_BOTTOM, p.bottomCodes()), "fine."));
+        }
+    }
+
+    /** Image (B, 3, H, W) in [-1, 1] to features (B, bottomChannels, H/8, W/8); twice the channels in a cascade. */
     public T features(T image) {
+        if (cascade != null) {
+            return ops.concat(1, List.of(cascade.coarse.features(image), cascade.fine.features(image)));
+        }
         int block = p.stemBlock();
         T x = block > 1 ? ops.spaceToDepth(image, block) : image;
-        x = ops.conv("encoder.stem", ops.compute(x), 3 * block * block, p.stemChannels(), 3, 1, 1);
+        x = conv("encoder.stem", ops.compute(x), 3 * block * block, p.stemChannels(), 3, 1, 1);
         x = residuals("encoder.stem", x, p.stemChannels(), half());
         int channels = p.stemChannels();
         Iterator<Integer> middle = p.middleChannels().iterator();
         for (int at = block; at < 8; at *= 2) {
             boolean between = middle.hasNext();
             int next = between ? middle.next() : p.bottomChannels();
-            x = ops.conv("encoder.down" + at, x, channels, next, 3, 2, 1);
+            x = conv("encoder.down" + at, x, channels, next, 3, 2, 1);
             x = between ? residuals("encoder.middle" + at, x, next, half()) : x;
             channels = next;
         }
@@ -47,10 +69,13 @@ public final class StratifiedTokenizer<T> {
 
     /** Features to unit vectors of the top grid, (B, h, w, D). */
     public T topVectors(T features) {
-        T x = ops.conv("encoder.top.down", features, p.bottomChannels(), p.topChannels(), 3, 2, 1);
+        if (cascade != null) {
+            return cascade.coarse.topVectors(ops.slice(features, 1, 0, p.bottomChannels()));
+        }
+        T x = conv("encoder.top.down", features, p.bottomChannels(), p.topChannels(), 3, 2, 1);
         x = residuals("encoder.top", x, p.topChannels(), p.topBlocks());
         x = normSilu("encoder.top.norm", x, p.topChannels());
-        return unit(ops.conv("encoder.top.out", x, p.topChannels(), p.codeWidth(), 1, 1, 1));
+        return unit(conv("encoder.top.out", x, p.topChannels(), p.codeWidth(), 1, 1, 1));
     }
 
     /**
@@ -59,18 +84,21 @@ public final class StratifiedTokenizer<T> {
      */
     public T bottomVectors(T features, @Nullable T topCodes) {
         int c = p.bottomChannels();
+        if (cascade != null) {
+            return cascade.fine.bottomVectors(ops.slice(features, 1, c, 2L * c), null);
+        }
         T x = features;
         if (topCodes != null) {
-            x = ops.conv("latent.in", channelsFirst(topCodes), p.codeWidth(), c, 1, 1, 1);
+            x = conv("latent.in", channelsFirst(topCodes), p.codeWidth(), c, 1, 1, 1);
             for (int i = 0; i < p.latentBlocks(); i++) {
                 x = residual(i == 0 ? "latent.top" : "latent.top" + i, x, c);
             }
-            x = ops.depthToSpace(ops.conv("latent.up", x, c, 4 * c, 1, 1, 1), 2);
+            x = ops.depthToSpace(conv("latent.up", x, c, 4 * c, 1, 1, 1), 2);
             x = ops.concat(1, List.of(x, features));
-            x = ops.conv("latent.join", x, 2 * c, c, 1, 1, 1);
+            x = conv("latent.join", x, 2 * c, c, 1, 1, 1);
         }
         x = normSilu("latent.norm", residual("latent.bottom", x, c), c);
-        return unit(ops.conv("latent.out", x, c, p.codeWidth(), 1, 1, 1));
+        return unit(conv("latent.out", x, c, p.codeWidth(), 1, 1, 1));
     }
 
     /** Unit vectors (B, h, w, D) of a level to ids of the nearest codes, (B, h, w). */
@@ -95,6 +123,11 @@ public final class StratifiedTokenizer<T> {
 
     /** As {@link #decode(Object, Object)}, with a factor (B, 1, 1, 1) on the bottom: 0 drops it for a sample. */
     public T decode(@Nullable T topCodes, @Nullable T bottomCodes, @Nullable T keep) {
+        if (cascade != null) {
+            return bottomCodes == null
+                    ? cascade.coarse.decode(topCodes, null, null)
+                    : cascade.fine.decode(null, bottomCodes, null);
+        }
         int bottom = p.bottomChannels();
         T x = residuals("decoder.bottom", joined(topCodes, bottomCodes, keep), bottom, p.blocks());
         int channels = bottom;
@@ -102,7 +135,7 @@ public final class StratifiedTokenizer<T> {
         for (int at = 8; at > p.stemBlock(); at /= 2) {
             middle--;
             int next = middle >= 0 ? p.middleChannels().get(middle) : p.stemChannels();
-            x = ops.depthToSpace(ops.conv("decoder.up" + at, x, channels, 4 * next, 1, 1, 1), 2);
+            x = ops.depthToSpace(conv("decoder.up" + at, x, channels, 4 * next, 1, 1, 1), 2);
             x = middle >= 0 ? residuals("decoder.middle" + at, x, next, p.blocks()) : x;
             channels = next;
         }
@@ -110,14 +143,14 @@ public final class StratifiedTokenizer<T> {
         x = normSilu("decoder.norm", x, p.stemChannels());
         int block = p.stemBlock();
         int out = 3 * block * block;
-        T weight = ops.parameter(
+        T weight = parameter(
                 "decoder.out.weight",
                 Init.normal(0.5 / Math.sqrt(9.0 * p.stemChannels())),
                 out,
                 p.stemChannels(),
                 3,
                 3);
-        x = ops.conv2d(x, weight, ops.parameter("decoder.out.bias", Init.constant(WHITE), out), 1, 1);
+        x = ops.conv2d(x, weight, parameter("decoder.out.bias", Init.constant(WHITE), out), 1, 1);
         return block > 1 ? ops.depthToSpace(x, block) : x;
     }
 
@@ -128,12 +161,12 @@ public final class StratifiedTokenizer<T> {
         T fine = null;
         T coarse = null;
         if (topCodes != null) {
-            T x = ops.conv(name("top"), channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
+            T x = conv(name("top"), channelsFirst(topCodes), p.codeWidth(), top, 3, 1, 1);
             x = residuals("decoder.top", x, top, p.topBlocks());
-            coarse = ops.depthToSpace(ops.conv("decoder.top.up", x, top, 4 * bottom, 1, 1, 1), 2);
+            coarse = ops.depthToSpace(conv("decoder.top.up", x, top, 4 * bottom, 1, 1, 1), 2);
         }
         if (bottomCodes != null) {
-            T x = ops.conv(name("bottom"), channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
+            T x = conv(name("bottom"), channelsFirst(bottomCodes), p.codeWidth(), bottom, 3, 1, 1);
             fine = keep == null ? x : ops.multiply(x, ops.compute(keep));
         }
         if (coarse == null) {
@@ -144,7 +177,7 @@ public final class StratifiedTokenizer<T> {
         }
         if (p.form() == TokenizerForm.CONCATENATION) {
             T beside = fine == null ? ops.scale(coarse, 0) : fine;
-            return ops.conv("decoder.join", ops.concat(1, List.of(coarse, beside)), 2 * bottom, bottom, 1, 1, 1);
+            return conv("decoder.join", ops.concat(1, List.of(coarse, beside)), 2 * bottom, bottom, 1, 1, 1);
         }
         return ops.addIfPresent(coarse, fine);
     }
@@ -155,8 +188,11 @@ public final class StratifiedTokenizer<T> {
      * @return (codes of the level, channels · 9)
      */
     public T drawn(Level level) {
+        if (cascade != null) {
+            return level == Level.TOP ? cascade.coarse.drawn(level) : cascade.fine.drawn(level);
+        }
         int channels = level == Level.TOP ? p.topChannels() : p.bottomChannels();
-        T weight = ops.parameter(name(level.wireName()) + ".weight", Init.normal(1), channels, p.codeWidth(), 3, 3);
+        T weight = parameter(name(level.wireName()) + ".weight", Init.normal(1), channels, p.codeWidth(), 3, 3);
         return ops.matmul(codebook(level), ops.reshape(ops.transpose(weight, 1, 0, 2, 3), p.codeWidth(), -1));
     }
 
@@ -196,14 +232,22 @@ public final class StratifiedTokenizer<T> {
     }
 
     private T residual(String name, T x, int channels) {
-        T y = ops.conv(name + ".conv1", normSilu(name + ".norm1", x, channels), channels, channels, 3, 1, 1.4);
+        T y = conv(name + ".conv1", normSilu(name + ".norm1", x, channels), channels, channels, 3, 1, 1.4);
         y = normSilu(name + ".norm2", y, channels);
-        return ops.add(x, ops.conv(name + ".conv2", y, channels, channels, 3, 1, RESIDUAL_GAIN));
+        return ops.add(x, conv(name + ".conv2", y, channels, channels, 3, 1, RESIDUAL_GAIN));
+    }
+
+    private T conv(String name, T x, int in, int out, int kernel, int stride, double gain) {
+        return ops.conv(prefix + name, x, in, out, kernel, stride, gain);
+    }
+
+    private T parameter(String name, Init init, long... shape) {
+        return ops.parameter(prefix + name, init, shape);
     }
 
     private T normSilu(String name, T x, int channels) {
-        T gain = ops.parameter(name + ".gain", Init.constant(1), channels);
-        T bias = ops.parameter(name + ".bias", Init.constant(0), channels);
+        T gain = parameter(name + ".gain", Init.constant(1), channels);
+        T bias = parameter(name + ".bias", Init.constant(0), channels);
         return ops.silu(ops.groupNorm(x, Math.min(16, channels / 4), gain, bias));
     }
 }

@@ -26,6 +26,7 @@ public final class TorchOps implements Ops<Tensor> {
     private final Map<String, Tensor> tables;
     private final Map<String, Tensor> buffers;
     private final ScalarType type;
+    private final double dropout;
 
     /**
      * Over bound parameters.
@@ -36,10 +37,34 @@ public final class TorchOps implements Ops<Tensor> {
      * @param type compute type: float32 or bfloat16
      */
     TorchOps(Map<String, Tensor> weights, Map<String, Tensor> tables, Map<String, Tensor> buffers, ScalarType type) {
+        this(weights, tables, buffers, type, 0);
+    }
+
+    private TorchOps(
+            Map<String, Tensor> weights,
+            Map<String, Tensor> tables,
+            Map<String, Tensor> buffers,
+            ScalarType type,
+            double dropout) {
         this.weights = weights;
         this.tables = tables;
         this.buffers = buffers;
         this.type = type;
+        this.dropout = dropout;
+    }
+
+    /**
+     * The same with dropout, drawn from libtorch's generator.
+     *
+     * @param share share of the values set to zero, in [0, 1)
+     */
+    public TorchOps withDropout(double share) {
+        return new TorchOps(weights, tables, buffers, type, share);
+    }
+
+    @Override
+    public Tensor dropout(Tensor x) {
+        return dropout == 0 ? x : torch.dropout(x, dropout, true);
     }
 
     @Override

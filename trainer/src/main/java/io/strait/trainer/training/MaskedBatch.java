@@ -92,6 +92,26 @@ final class MaskedBatch {
         }
     }
 
+    /**
+     * Replaces a share of the given tokens by random ones. Whether a grid is coarse or fine, its own codes come first;
+     * of two codebooks the smaller bounds what is drawn.
+     *
+     * @param share share replaced, in [0, 1]
+     * @param codes codes to draw from
+     */
+    void replaceConditions(double share, int codes, SplittableRandom random) {
+        if (share == 0) {
+            return;
+        }
+        for (long[] given : conditions) {
+            for (int i = 0; i < given.length; i++) {
+                if (random.nextDouble() < share) {
+                    given[i] = random.nextInt(codes);
+                }
+            }
+        }
+    }
+
     private static int[] permutation(int from, int n, SplittableRandom random) {
         int[] order = new int[n];
         for (int k = 0; k < n; k++) {

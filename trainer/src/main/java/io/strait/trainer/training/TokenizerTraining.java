@@ -1,6 +1,7 @@
 package io.strait.trainer.training;
 
 import io.strait.model.preset.Preset;
+import io.strait.model.preset.TokenizerForm;
 import io.strait.model.preset.TokenizerPreset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.Pictures;
@@ -115,6 +116,10 @@ public final class TokenizerTraining implements Trainee {
             Tensor output = net.decode(topCodes, bottom == null ? null : bottom.codes, kept)
                     .to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
             Tensor reconstruction = ReconstructionLoss.of(output, x);
+            if (size.form() == TokenizerForm.CASCADE) {
+                Tensor coarse = net.decode(topCodes, null).to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
+                reconstruction = reconstruction.add(ReconstructionLoss.of(coarse, x));
+            }
             Tensor commitment = sum(top, bottom);
             Tensor loss = quantize ? reconstruction.add(commitment.mul(new Scalar(COMMITMENT))) : reconstruction;
             loss.backward();

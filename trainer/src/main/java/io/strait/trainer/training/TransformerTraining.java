@@ -27,6 +27,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -35,7 +36,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class TransformerTraining implements Trainee {
     private static final AdamW ADAMW = new AdamW(0.9, 0.98, 0.03, 1.0, 0.9985);
-    private static final double CLASS_DROPPED = 0.1;
     private static final double LABEL_SMOOTHING = 0.1;
     private static final double SOFTNESS = 1;
     /** The upsampler learns local detail, of which a third of many images has plenty; their tokens take long to make. */
@@ -46,6 +46,7 @@ public final class TransformerTraining implements Trainee {
     private final Preset preset;
     private final Stage stage;
     private final RunOptions options;
+    private final Regularization regularization;
     private final TrainedTokenizer tokenizer;
     private final TokenSet tokens;
     private final LabelTable labels;
@@ -58,12 +59,19 @@ public final class TransformerTraining implements Trainee {
     private final int[] train;
     private final int[] held;
 
-    private TransformerTraining(Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out)
+    private TransformerTraining(
+            Preset preset,
+            Stage stage,
+            RunOptions options,
+            Regularization regularization,
+            PackedImages images,
+            PrintStream out)
             throws IOException {
         this.preset = preset;
         this.stage = stage;
         grids = stage.grids(preset);
         this.options = options;
+        this.regularization = regularization;
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
         tokens = Tokenization.of(
                 tokenizer, images, options.out().resolve("cache"), largeEvery(stage, images.count()), out);
@@ -113,7 +121,19 @@ public final class TransformerTraining implements Trainee {
      */
     public static long run(Preset preset, Stage stage, RunOptions options, PackedImages images, PrintStream out)
             throws IOException {
-        TransformerTraining training = new TransformerTraining(preset, stage, options, images, out);
+        return run(preset, stage, options, Regularization.USUAL, images, out);
+    }
+
+    /** As the other, with another regularization. */
+    public static long run(
+            Preset preset,
+            Stage stage,
+            RunOptions options,
+            Regularization regularization,
+            PackedImages images,
+            PrintStream out)
+            throws IOException {
+        TransformerTraining training = new TransformerTraining(preset, stage, options, regularization, images, out);
         out.printf(
                 "%s: preset %s, %d parameters, %d images, %d held out, %d labels%n",
                 training.kind(),
@@ -145,8 +165,15 @@ public final class TransformerTraining implements Trainee {
     public double[] step(long step, long steps, double rate) {
         SplittableRandom random = Randomness.of(options.seed(), step, 1);
         Grid grid = grids.get(random.nextInt(grids.size()));
-        MaskedBatch batch = draw(grid, train, Views.COUNT, CLASS_DROPPED, random);
+        MaskedBatch batch = draw(grid, train, Views.COUNT, regularization.classDropped(), random);
+        batch.replaceConditions(
+                regularization.conditionReplaced(),
+                preset.tokenizer().codesOfBottom(),
+                Randomness.of(options.seed(), step, 3));
         try (PointerScope scope = new PointerScope()) {
+            if (regularization.dropout() > 0) {
+                torch.manual_seed(Randomness.of(options.seed(), step, 4).nextLong());
+            }
             Tensor logits = logits(grid, batch, false);
             Tensor loss = loss(grid, logits, batch);
             loss.backward();
@@ -165,7 +192,7 @@ public final class TransformerTraining implements Trainee {
     private Tensor logits(Grid grid, MaskedBatch batch, boolean averaged) {
         int count = options.batch();
         MaskedTransformer<Tensor> net = new MaskedTransformer<>(
-                store.bind(averaged, options.bfloat16(), Map.of()),
+                store.bind(averaged, options.bfloat16(), Map.of()).withDropout(averaged ? 0 : regularization.dropout()),
                 stage.size(preset),
                 preset.tokenizer().codes(),
                 labels);

@@ -76,4 +76,16 @@ class MaskedBatchTest {
         Grid grid = Stage.BOTTOM.grids(Preset.TINY).get(0);
         assertThat(draw(Stage.BOTTOM, grid, 1, 1).labels).containsOnly(9);
     }
+
+    @Test
+    void aShareOfTheGivenTokensIsReplaced() {
+        Grid grid = Stage.BOTTOM.grids(Preset.TINY).get(0);
+        MaskedBatch clean = draw(Stage.BOTTOM, grid, 0, 1);
+        MaskedBatch batch = draw(Stage.BOTTOM, grid, 0, 1);
+        batch.replaceConditions(0, MASK, new SplittableRandom(2));
+        assertThat(batch.conditions.get(0)).isEqualTo(clean.conditions.get(0));
+        batch.replaceConditions(1, 3, new SplittableRandom(2));
+        assertThat(batch.conditions.get(0)).containsOnly(0, 1, 2).isNotEqualTo(clean.conditions.get(0));
+        assertThat(batch.targets).as("what is to be predicted stays").isEqualTo(clean.targets);
+    }
 }

@@ -53,7 +53,7 @@ class VariantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-c", "tiny-separate", "tiny-f16", "tiny-f8"})
+    @ValueSource(strings = {"tiny-c", "tiny-separate", "tiny-cascade", "tiny-f16", "tiny-f8"})
     void everyFormTrainsAndSoDoTransformersOnItsTokens(String name) throws IOException {
         Preset preset = Preset.named(name);
         Path out = folder.resolve(name);
@@ -81,6 +81,47 @@ class VariantsTest {
                             .orElseThrow())
                     .isLessThan(own);
         }
+    }
+
+    @Test
+    void regularizedTrainingLearnsAndResumesBitExactly() throws IOException {
+        Preset preset = Preset.TINY;
+        Regularization strong = new Regularization(0.2, 0.1, 0.3);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        try (PackedImages images = images()) {
+            TokenizerTraining.run(preset, options(whole, 70), images, quiet);
+            Files.createDirectories(parts);
+            Files.copy(whole.resolve("tokenizer.ckpt"), parts.resolve("tokenizer.ckpt"));
+            TransformerTraining.run(preset, Stage.BOTTOM, options(whole, 20), strong, images, quiet);
+            TransformerTraining.run(preset, Stage.BOTTOM, sitting(parts, 10, false), strong, images, quiet);
+            TransformerTraining.run(preset, Stage.BOTTOM, sitting(parts, 20, true), strong, images, quiet);
+            Path plain = folder.resolve("plain");
+            Files.createDirectories(plain);
+            Files.copy(whole.resolve("tokenizer.ckpt"), plain.resolve("tokenizer.ckpt"));
+            TransformerTraining.run(preset, Stage.BOTTOM, options(plain, 20), images, quiet);
+        }
+        float[] unbroken = weights(whole);
+        assertThat(weights(parts)).isEqualTo(unbroken);
+        assertThat(weights(folder.resolve("plain")))
+                .as("without regularization")
+                .isNotEqualTo(unbroken);
+        assertThat(column(whole.resolve("bottom.csv"), -1, 2)).isLessThan(column(whole.resolve("bottom.csv"), 1, 2));
+    }
+
+    private RunOptions sitting(Path out, long stopAfter, boolean resume) {
+        return new RunOptions(out, 20, Duration.ZERO, stopAfter, 4, 2e-3, 5, resume, Duration.ofHours(1), true);
+    }
+
+    private static float[] weights(Path of) throws IOException {
+        return Checkpoint.load(of.resolve("bottom.ckpt")).array("weights");
+    }
+
+    @Test
+    void regularizationIsAShare() {
+        assertThatThrownBy(() -> new Regularization(0.1, 1, 0))
+                .hasMessage("dropout: expected a share from 0 to below 1, got 1.0");
+        assertThatThrownBy(() -> new Regularization(0.1, 0, -0.1)).hasMessageContaining("conditional augmentation");
     }
 
     @Test

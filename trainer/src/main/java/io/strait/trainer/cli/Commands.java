@@ -1,6 +1,7 @@
 package io.strait.trainer.cli;
 
 import io.strait.trainer.export.ExportCommand;
+import io.strait.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Command;
             SampleCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
-            PresetsCommand.class
+            PresetsCommand.class,
+            AllCommand.class,
+            ReportCommand.class
         })
 public final class Commands {
     private Commands() {}
@@ -33,7 +36,9 @@ public final class Commands {
     /** The command line, to be run or looked into. */
     static CommandLine line() {
         return new CommandLine(new Commands()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (!(failure instanceof IOException || failure instanceof IllegalArgumentException)) {
+            if (!(failure instanceof IOException
+                    || failure instanceof IllegalArgumentException
+                    || failure instanceof DivergedException)) {
                 throw failure;
             }
             String reason = failure instanceof NoSuchFileException missing

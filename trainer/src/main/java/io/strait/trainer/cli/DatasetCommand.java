@@ -19,7 +19,10 @@ final class DatasetCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "training folder; the images are packed in its cache")
     private Path out = Path.of("");
 
-    @Option(names = "--side", defaultValue = "512", description = "pixels per side every image must have")
+    @Option(
+            names = "--side",
+            defaultValue = "512",
+            description = "pixels per side; images of another size are cut square and scaled")
     private int side;
 
     @Override

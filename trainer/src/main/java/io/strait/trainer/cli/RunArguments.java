@@ -57,7 +57,14 @@ final class RunArguments {
     }
 
     PackedImages images() throws IOException {
-        return PackedImages.open(
+        PackedImages images = PackedImages.open(
                 ImageFolder.scan(data), out.resolve("cache"), 2 * preset().pixels(), System.err::println);
+        try {
+            images.requireEnough(data);
+        } catch (IOException e) {
+            images.close();
+            throw e;
+        }
+        return images;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A folder of class folders: {@code <label>/<stem>.png}, where the label may itself contain slashes. Images of the
+ * A folder of class folders: {@code <label>/<stem>.png} (or another common format), where the label may itself contain slashes. Images of the
  * same stem are variants of one thing and always stay on the same side of the split.
  *
  * @param root the folder
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param labels labels that occur, sorted
  */
 public record ImageFolder(Path root, List<Image> images, List<String> labels) {
-    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
 
     /**
      * One file.

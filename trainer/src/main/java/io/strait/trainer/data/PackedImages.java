@@ -1,8 +1,6 @@
 package io.strait.trainer.data;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -45,6 +43,8 @@ public final class PackedImages implements AutoCloseable {
      */
     public record Item(int label, String stem, String path) {}
 
+    private static final int LEAST = 8;
+
     private final Index index;
     private final FileChannel channel;
 
@@ -56,7 +56,7 @@ public final class PackedImages implements AutoCloseable {
     /**
      * Packs a folder once; later calls open what is there as long as the folder lists the same files.
      *
-     * @param side images of another size are reported and skipped
+     * @param side pixels per side; of an image of another size the middle square is scaled to it
      * @param report told about each bad file
      */
     public static PackedImages open(ImageFolder folder, Path cache, int side, Consumer<String> report)
@@ -102,17 +102,13 @@ public final class PackedImages implements AutoCloseable {
         BufferedImage image;
         try {
             image = ImageIO.read(file.toFile());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // readers answer broken files with either
             throw new BadImageException(file + ": expected a readable image, got " + e.getMessage(), e);
         }
-        if (image == null || image.getWidth() != side || image.getHeight() != side) {
-            String got = image == null ? "no image" : image.getWidth() + " x " + image.getHeight();
-            throw new BadImageException(file + ": expected " + side + " x " + side + ", got " + got, null);
+        if (image == null) {
+            throw new BadImageException(file + ": expected a readable image, got none", null);
         }
-        BufferedImage rgb = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = rgb.createGraphics();
-        g.drawImage(image, 0, 0, Color.WHITE, null);
-        g.dispose();
+        BufferedImage rgb = MiddleSquare.of(image, side);
         int[] pixels = rgb.getRGB(0, 0, side, side, null, 0, side);
         byte[] out = new byte[pixels.length * 3];
         for (int i = 0; i < pixels.length; i++) {
@@ -152,6 +148,21 @@ public final class PackedImages implements AutoCloseable {
             }
         }
         return into.array();
+    }
+
+    /**
+     * Makes sure that there is enough to train with.
+     *
+     * @throws IOException naming what is missing
+     */
+    public void requireEnough(Path folder) throws IOException {
+        int train = part(false).length;
+        int held = part(true).length;
+        if (train < LEAST || held == 0) {
+            throw new IOException(
+                    folder + ": expected at least " + LEAST + " readable images to train on and 1 held out"
+                            + " (a twentieth, chosen by file name), got " + train + " and " + held);
+        }
     }
 
     @Override

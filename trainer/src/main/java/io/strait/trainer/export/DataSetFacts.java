@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data set's {@code dataset.json} says about it.
@@ -22,11 +23,21 @@ record DataSetFacts(List<Licence> licences, ObjectNode summary) {
         licences = List.copyOf(licences);
     }
 
-    /** Reads the file in a data set's folder. */
-    static DataSetFacts read(Path folder) throws IOException {
+    /**
+     * Reads the file in a data set's folder.
+     *
+     * @param licence licence of all images (an SPDX identifier or other words), for a folder without that file
+     */
+    static DataSetFacts read(Path folder, @Nullable String licence) throws IOException {
         Path file = folder.resolve("dataset.json");
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        if (!Files.exists(file) && licence != null) {
+            ObjectNode summary = JsonNodeFactory.instance.objectNode().put("name", name);
+            return new DataSetFacts(List.of(new Licence(name, "unversioned", licence)), summary);
+        }
         if (!Files.exists(file)) {
-            throw new IOException(file + ": expected the facts and licences of the data set, got no file");
+            throw new IOException(
+                    file + ": expected the facts and licences of the data set, or --licence, got neither");
         }
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         List<Licence> licences = new ArrayList<>();
@@ -38,8 +49,8 @@ record DataSetFacts(List<Licence> licences, ObjectNode summary) {
             throw new IOException(file + ": expected sources with licences, got none");
         }
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
-        for (String name : List.of("name", "images", "sha256")) {
-            summary.set(name, json.path(name));
+        for (String fact : List.of("name", "images", "sha256")) {
+            summary.set(fact, json.path(fact));
         }
         return new DataSetFacts(licences, summary);
     }

@@ -36,6 +36,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--name", defaultValue = "emoji-256", description = "name of the bundle (${DEFAULT-VALUE})")
     private String name = "emoji-256";
 
+    @Option(names = "--licence", description = "licence of the images, if the data set has no dataset.json")
+    private @Nullable String licence;
+
     @Option(names = "--defaults", description = "JSON file with decoding settings, as in the manifest's defaults")
     private @Nullable Path defaults;
 
@@ -64,7 +67,7 @@ public final class ExportCommand implements Callable<Integer> {
         PrintWriter print = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
-        DataSetFacts facts = DataSetFacts.read(data);
+        DataSetFacts facts = DataSetFacts.read(data, licence);
         CheckpointFolder folder = new CheckpointFolder(checkpoints, allowUntrained);
         TrainedNetworks networks = folder.load();
         ObjectNode training = folder.training();

@@ -81,10 +81,37 @@ public final class Checkpoint {
         return found;
     }
 
-    /** Writes beside the file, then renames. */
+    /**
+     * Writes beside the file, then renames.
+     *
+     * @throws IOException if it could not be written, e.g. for lack of room; an older one of that name stays as it was
+     */
     public void save(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            write(part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            String kept = Files.exists(file) ? "the one before is kept" : "there is none before it";
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw new IOException(
+                    file + ": expected to write a checkpoint of " + (bytes() >> 20) + " MiB, got " + e.getMessage()
+                            + "; " + kept,
+                    e);
+        }
+    }
+
+    private long bytes() {
+        return Float.BYTES
+                * arrays.values().stream().mapToLong(array -> array.length).sum();
+    }
+
+    private void write(Path part) throws IOException {
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
             out.writeInt(MAGIC);
@@ -100,7 +127,6 @@ public final class Checkpoint {
                 out.write(bytes.array());
             }
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

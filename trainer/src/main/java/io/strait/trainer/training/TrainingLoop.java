@@ -39,6 +39,7 @@ final class TrainingLoop {
      */
     long run() throws IOException {
         Files.createDirectories(options.out());
+        Room.check(options.out(), trainee.state());
         Path checkpoint = file(options.out(), trainee.kind());
         long step = 0;
         double before = 0;
@@ -70,11 +71,11 @@ final class TrainingLoop {
                 steps = steps(step, before + (System.nanoTime() - start) / 1e9);
                 log.step(step, steps, smooth);
                 if (System.nanoTime() - saved > options.checkpointEvery().toNanos()) {
-                    save(checkpoint, step, before + (System.nanoTime() - start) / 1e9, false);
+                    save(log, checkpoint, step, before + (System.nanoTime() - start) / 1e9, false);
                     saved = System.nanoTime();
                 }
             }
-            save(checkpoint, step, before + (System.nanoTime() - start) / 1e9, step == steps);
+            save(log, checkpoint, step, before + (System.nanoTime() - start) / 1e9, step == steps);
         } finally {
             ended.countDown();
             if (!stop.get()) {
@@ -92,11 +93,12 @@ final class TrainingLoop {
                 : seconds >= budget ? step : Math.max(step + 1, Math.round(step * budget / seconds));
     }
 
-    private void save(Path checkpoint, long step, double seconds, boolean thorough) throws IOException {
+    private void save(RunLog log, Path checkpoint, long step, double seconds, boolean thorough) throws IOException {
         new Checkpoint(trainee.facts(step, seconds, Map.of()), trainee.state()).save(checkpoint);
         Map<String, Double> metrics =
                 new TreeMap<>(trainee.validate(options.out().resolve(trainee.kind() + ".png"), thorough));
         new Checkpoint(trainee.facts(step, seconds, metrics), trainee.state()).save(checkpoint);
+        log.heldOut(step, metrics);
         out.printf("%s: step %d, %.1f min, held out %s%n", trainee.kind(), step, seconds / 60, metrics);
         out.flush();
         metrics.put("step", (double) step);
@@ -122,15 +124,6 @@ final class TrainingLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The loss is no longer a number. */
-    static final class DivergedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DivergedException(String message) {
-            super(message);
         }
     }
 }

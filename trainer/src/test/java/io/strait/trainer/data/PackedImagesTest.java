@@ -26,8 +26,11 @@ class PackedImagesTest {
         try (PackedImages images =
                 PackedImages.open(ImageFolder.scan(data), folder.resolve("cache"), 32, reports::add)) {
             assertThat(images.index().labels()).containsExactly("blue/disc", "blue/square", "red/disc", "red/square");
-            assertThat(images.count()).isEqualTo(12);
-            assertThat(reports).hasSize(2).anyMatch(r -> r.contains("expected 32 x 32, got 16 x 16"));
+            assertThat(images.count()).isEqualTo(13);
+            assertThat(reports).singleElement().asString().contains("broken.png: expected a readable image, got none");
+            assertThatThrownBy(() -> images.requireEnough(data))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("1 held out (a twentieth, chosen by file name), got 13 and 0");
             byte[] last = images.rgb(11);
             assertThat(last).hasSize(32 * 32 * 3).contains((byte) 0);
             assertThat(last[0]).as("white corner or red").isEqualTo((byte) 255);

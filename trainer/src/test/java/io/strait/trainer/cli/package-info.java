@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.cli;
+
+import org.jspecify.annotations.NullMarked;

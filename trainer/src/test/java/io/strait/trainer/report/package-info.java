@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.report;
+
+import org.jspecify.annotations.NullMarked;

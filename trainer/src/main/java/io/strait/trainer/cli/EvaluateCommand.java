@@ -51,6 +51,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--bfloat16", description = "decode in bfloat16: faster, and not quite what a bundle does")
     private boolean bfloat16;
 
+    @Option(
+            names = "--features",
+            description =
+                    "TorchScript network (B, 3, side, side) in [-1, 1] to features (B, D): Frechet distance, precision"
+                            + " and recall in those too")
+    private @Nullable Path features;
+
+    @Option(names = "--features-side", description = "side of the pictures it is given; default: the preset's")
+    private int featuresSide;
+
     @Option(names = "--threads", defaultValue = "2")
     private int threads;
 
@@ -68,6 +78,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 settings(mapper),
                 bfloat16,
                 folder,
+                features,
+                featuresSide,
                 Boolean.getBoolean("strait.terminal"));
         ObjectNode figures = Evaluation.run(options, System.err::println);
         Path target = folder.resolve("evaluation.json");

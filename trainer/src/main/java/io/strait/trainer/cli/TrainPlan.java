@@ -191,6 +191,7 @@ final class TrainPlan {
     List<String> evaluation() {
         List<String> out = new ArrayList<>(
                 List.of("evaluate", "--data", path("data", "images"), "--checkpoints", out().toString()));
+        out.addAll(List.of("--out", out().resolve("evaluation").toString()));
         out.addAll(List.of("--threads", text("threads", "2")));
         flags("evaluate", out);
         defaults(out);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the networks of a training folder. Everything random is seeded: the same networks, data, options and number
@@ -43,6 +44,7 @@ public final class Evaluation {
             EvaluationOptions options, TrainedFolder networks, PackedImages images, Consumer<String> report)
             throws IOException {
         ProgressBars bars = new ProgressBars(options.terminal(), report);
+        FeatureNetwork given = given(options, networks.preset().pixels());
         int side = Math.min(CLASSIFIER_SIDE, networks.preset().pixels());
         LabelParts parts = new LabelParts(networks.labels());
         LabelledPictures training = LabelledPictures.of(images, false, side);
@@ -51,7 +53,11 @@ public final class Evaluation {
                 .loadOrTrain(options.checkpoints().resolve("classifier.ckpt"), bars);
         HeldOutEvaluation heldOut =
                 new HeldOutEvaluation(networks, new HeldOut(images, options.heldOut()), options.sheets(), bars);
-        SampleEvaluation samples = new SampleEvaluation(networks, classifier, parts, training, held);
+        int labels = networks.labels().size();
+        FeatureEvaluation features = given == null
+                ? null
+                : new FeatureEvaluation(given, images, training.evenWeights(labels), held.evenWeights(labels), bars);
+        SampleEvaluation samples = new SampleEvaluation(networks, classifier, parts, training, held, features);
 
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("format", 1);
         out.put("precision", options.bfloat16() ? "bfloat16" : "float32");
@@ -65,7 +71,19 @@ public final class Evaluation {
         out.set(
                 "samples",
                 drawable ? samples.samples(options.samples(), options.sheets().resolve("samples.png"), bars) : null);
+        out.set("features", features == null ? null : features.figures());
         return out;
+    }
+
+    private static @Nullable FeatureNetwork given(EvaluationOptions options, int pixels) throws IOException {
+        if (options.features() == null) {
+            return null;
+        }
+        int side = options.featuresSide() == 0 ? pixels : options.featuresSide();
+        if (side < 1 || pixels % side != 0) {
+            throw new IOException("features side: expected a divisor of " + pixels + ", got " + side);
+        }
+        return FeatureNetwork.load(options.features(), side);
     }
 
     private static void describe(ObjectNode out, TrainedFolder networks, PackedImages images) {

@@ -2,6 +2,7 @@ package io.strait.trainer.evaluation;
 
 import io.strait.trainer.export.DefaultSettings;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to measure, and how thoroughly.
@@ -14,6 +15,8 @@ import java.nio.file.Path;
  * @param defaults how grids are decoded
  * @param bfloat16 compute in bfloat16, apart from the classifier
  * @param sheets folder for contact sheets: reconstructions, enlarged images, the first samples
+ * @param features TorchScript network to compare in as well; null for none
+ * @param featuresSide side of the pictures it is given, which divides the preset's; 0 for the preset's
  * @param terminal whether standard error is a terminal, for progress bars
  */
 public record EvaluationOptions(
@@ -25,6 +28,8 @@ public record EvaluationOptions(
         DefaultSettings defaults,
         boolean bfloat16,
         Path sheets,
+        @Nullable Path features,
+        int featuresSide,
         boolean terminal) {
     public EvaluationOptions {
         atLeast("samples", 4, samples);

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * Kynkäänniemi et al., Improved Precision and Recall Metric (2019).
  */
 final class Manifold {
-    private static final int NEIGHBOUR = 3;
+    /** Which nearest neighbour gives the radius; more points than this are needed. */
+    static final int NEIGHBOUR = 3;
 
     private final float[][] points;
     private final float[] radii;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws samples, labels evenly, and sets them beside real images in the features of a classifier. */
 final class SampleEvaluation {
@@ -23,6 +24,7 @@ final class SampleEvaluation {
     private final LabelParts parts;
     private final LabelledPictures training;
     private final LabelledPictures heldOut;
+    private final @Nullable FeatureEvaluation features;
     private final Judgement ofTraining;
     private final Judgement ofHeldOut;
     private final CopyCheck copies;
@@ -34,12 +36,14 @@ final class SampleEvaluation {
             Classifier classifier,
             LabelParts parts,
             LabelledPictures training,
-            LabelledPictures heldOut) {
+            LabelledPictures heldOut,
+            @Nullable FeatureEvaluation features) {
         this.networks = networks;
         this.classifier = classifier;
         this.parts = parts;
         this.training = training;
         this.heldOut = heldOut;
+        this.features = features;
         this.ofTraining = classifier.judge(training.pictures());
         this.ofHeldOut = classifier.judge(heldOut.pictures());
         this.copies = new CopyCheck(training.pictures(), heldOut.pictures());
@@ -80,7 +84,11 @@ final class SampleEvaluation {
         try (ProgressBars.Bar bar = bars.start("samples", count)) {
             for (int from = 0; from < count; from += BATCH) {
                 int[] of = Arrays.copyOfRange(labels, from, Math.min(count, from + BATCH));
-                for (Picture picture : draw(of, from)) {
+                List<Picture> batch = draw(of, from);
+                if (features != null) {
+                    features.add(batch);
+                }
+                for (Picture picture : batch) {
                     if (samples.size() < ON_SHEET) {
                         int block = Math.max(1, picture.side() / SHEET_SIDE);
                         drawn.add(picture.shrunk(block).planes(), 1);

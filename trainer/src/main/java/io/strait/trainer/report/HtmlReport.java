@@ -85,15 +85,17 @@ public final class HtmlReport {
     }
 
     private void evaluation() throws IOException {
-        Path json = folder.resolve("evaluation.json");
-        if (!Files.exists(json)) {
+        Path own = folder.resolve("evaluation");
+        Path of = Files.exists(own.resolve("evaluation.json")) ? own : folder;
+        if (!Files.exists(of.resolve("evaluation.json"))) {
             return;
         }
         page.append("<h2>evaluation</h2>\n");
-        table(json);
+        table(of.resolve("evaluation.json"));
         for (String sheet : SHEETS) {
-            if (!KINDS.contains(sheet)) {
-                picture(folder.resolve(sheet + ".png"), sheet);
+            // in the training folder a sheet of a network's name has been shown with the network
+            if (of.equals(own) || !KINDS.contains(sheet)) {
+                picture(of.resolve(sheet + ".png"), sheet);
             }
         }
     }

@@ -22,7 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +56,16 @@ class EvaluationTest {
     }
 
     private static ObjectNode evaluate(Path checkpoints, List<String> said) throws IOException {
+        return evaluate(checkpoints, said, null, 0);
+    }
+
+    private static ObjectNode evaluate(Path checkpoints, List<String> said, @Nullable Path features, int side)
+            throws IOException {
         Path data = folder.resolve("data");
         DefaultSettings settings = DefaultSettings.standard();
         return Evaluation.run(
-                new EvaluationOptions(data, checkpoints, 8, 4, 60, settings, false, folder.resolve("sheets"), false),
+                new EvaluationOptions(
+                        data, checkpoints, 8, 4, 60, settings, false, folder.resolve("sheets"), features, side, false),
                 said::add);
     }
 
@@ -94,6 +103,34 @@ class EvaluationTest {
         said.clear();
         assertThat(evaluate(folder.resolve("trained"), said)).isEqualTo(first);
         assertThat(said).as("the classifier is kept").noneMatch(line -> line.startsWith("classifier"));
+    }
+
+    @Test
+    void comparesInAGivenNetworkToo() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("own"));
+        for (String file : List.of("tokenizer.ckpt", "top.ckpt", "bottom.ckpt")) {
+            Files.copy(folder.resolve("trained").resolve(file), own.resolve(file));
+        }
+        Path net = folder.resolve("net.pt");
+        try (JitModule colours = new JitModule(new QualifiedName("Colours"))) {
+            colours.define("def forward(self, x):\n    return x.mean(3)\n");
+            colours.save(net.toString());
+        }
+        ObjectNode figures = evaluate(own, new ArrayList<>(), net, PRESET.pixels() / 2);
+        assertThat(figures.at("/features/dimensions").intValue()).isEqualTo(3);
+        assertThat(figures.at("/features/side").intValue()).isEqualTo(PRESET.pixels() / 2);
+        assertThat(figures.at("/features/samples/count").intValue()).isEqualTo(8);
+        assertThat(figures.at("/features/samples/recall").isNumber()).isTrue();
+        double real = figures.at("/features/heldOut/frechetDistance").doubleValue();
+        assertThat(real)
+                .isLessThan(figures.at("/features/samples/frechetDistance").doubleValue());
+
+        assertThatThrownBy(() -> evaluate(own, new ArrayList<>(), net, 5))
+                .hasMessage("features side: expected a divisor of " + PRESET.pixels() + ", got 5");
+        Path other = Files.writeString(folder.resolve("other.pt"), "no network");
+        assertThatThrownBy(() -> evaluate(own, new ArrayList<>(), other, 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("other.pt: expected a TorchScript network, got");
     }
 
     @Test

@@ -1,4 +1,0 @@
-@NullMarked
-package io.strait.trainer.report;
-
-import org.jspecify.annotations.NullMarked;

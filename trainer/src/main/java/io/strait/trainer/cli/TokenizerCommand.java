@@ -1,8 +1,12 @@
 package io.strait.trainer.cli;
 
 import io.strait.trainer.data.PackedImages;
+import io.strait.trainer.torch.ScriptNetwork;
+import io.strait.trainer.training.PerceptualLoss;
 import io.strait.trainer.training.TokenizerTraining;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,10 +28,20 @@ final class TokenizerCommand implements Callable<Integer> {
     @Option(names = "--lr", defaultValue = "8e-4")
     private double rate;
 
+    @Option(
+            names = "--perceptual",
+            description = "TorchScript network (B, 3, H, W) in [-1, 1] to features: perceptual loss")
+    private @Nullable Path perceptual;
+
+    @Option(names = "--perceptual-weight", defaultValue = "0.1")
+    private double perceptualWeight;
+
     @Override
     public Integer call() throws Exception {
         try (PackedImages images = run.images()) {
-            TokenizerTraining.run(run.preset(), run.options(steps, batch, rate), images, System.out);
+            PerceptualLoss further =
+                    perceptual == null ? null : new PerceptualLoss(ScriptNetwork.load(perceptual), perceptualWeight);
+            TokenizerTraining.run(run.preset(), run.options(steps, batch, rate), images, further, System.out);
         }
         return 0;
     }

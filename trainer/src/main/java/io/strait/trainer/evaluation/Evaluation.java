@@ -7,6 +7,7 @@ import io.strait.model.decode.GridSettings;
 import io.strait.trainer.data.ImageFolder;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.network.Stage;
+import io.strait.trainer.torch.ScriptNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class Evaluation {
         if (side < 1 || pixels % side != 0) {
             throw new IOException("features side: expected a divisor of " + pixels + ", got " + side);
         }
-        return FeatureNetwork.load(options.features(), side);
+        return new FeatureNetwork(ScriptNetwork.load(options.features()), side);
     }
 
     private static void describe(ObjectNode out, TrainedFolder networks, PackedImages images) {

@@ -67,7 +67,7 @@ final class FeatureEvaluation {
 
     ObjectNode figures() {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("network", network.hash()).put("side", network.side()).put("dimensions", training[0].length);
+        out.put("network", network.network().hash()).put("side", network.side()).put("dimensions", training[0].length);
         Gaussian real = Gaussian.of(training, trainingWeights);
         Manifold manifold = new Manifold(training);
         compare(out.putObject("heldOut"), heldOut, heldOutWeights, real, manifold);

@@ -42,12 +42,15 @@ public final class TokenizerTraining implements Trainee {
     private final Preset preset;
     private final RunOptions options;
     private final PackedImages images;
+    private final @Nullable PerceptualLoss perceptual;
     private final ParameterStore store;
     private final Codebooks codebook;
     private final int[] train;
     private final int[] held;
 
-    private TokenizerTraining(Preset preset, RunOptions options, PackedImages images) {
+    private TokenizerTraining(
+            Preset preset, RunOptions options, PackedImages images, @Nullable PerceptualLoss perceptual) {
+        this.perceptual = perceptual;
         this.preset = preset;
         this.options = options;
         this.images = images;
@@ -65,11 +68,26 @@ public final class TokenizerTraining implements Trainee {
      * @return finished steps
      */
     public static long run(Preset preset, RunOptions options, PackedImages images, PrintStream out) throws IOException {
+        return run(preset, options, images, null, out);
+    }
+
+    /**
+     * As the other, with a further loss.
+     *
+     * @param perceptual in the features of a given network; null for none
+     */
+    public static long run(
+            Preset preset,
+            RunOptions options,
+            PackedImages images,
+            @Nullable PerceptualLoss perceptual,
+            PrintStream out)
+            throws IOException {
         if (images.index().side() != 2 * preset.pixels()) {
             throw new IllegalArgumentException("images: expected side " + 2 * preset.pixels() + ", got "
                     + images.index().side());
         }
-        TokenizerTraining training = new TokenizerTraining(preset, options, images);
+        TokenizerTraining training = new TokenizerTraining(preset, options, images, perceptual);
         out.printf(
                 "tokenizer: preset %s, %d parameters, %d images, %d held out%n",
                 preset.name(), training.store.size(), training.train.length, training.held.length);
@@ -115,10 +133,10 @@ public final class TokenizerTraining implements Trainee {
             Tensor kept = size.form().stratified() ? keep(random, count) : null;
             Tensor output = net.decode(topCodes, bottom == null ? null : bottom.codes, kept)
                     .to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
-            Tensor reconstruction = ReconstructionLoss.of(output, x);
+            Tensor reconstruction = loss(output, x);
             if (size.form() == TokenizerForm.CASCADE) {
                 Tensor coarse = net.decode(topCodes, null).to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
-                reconstruction = reconstruction.add(ReconstructionLoss.of(coarse, x));
+                reconstruction = reconstruction.add(loss(coarse, x));
             }
             Tensor commitment = sum(top, bottom);
             Tensor loss = quantize ? reconstruction.add(commitment.mul(new Scalar(COMMITMENT))) : reconstruction;
@@ -134,6 +152,11 @@ public final class TokenizerTraining implements Trainee {
                 gradient
             };
         }
+    }
+
+    private Tensor loss(Tensor output, Tensor image) throws IOException {
+        Tensor pixels = ReconstructionLoss.of(output, image);
+        return perceptual == null ? pixels : pixels.add(perceptual.of(output, image));
     }
 
     private static Tensor sum(@Nullable Quantized top, @Nullable Quantized bottom) {

@@ -1,6 +1,8 @@
 package io.strait.gateway;
 
+import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Routes;
+import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
@@ -8,7 +10,6 @@ import io.strait.gateway.openai.OpenAiRoutes;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +38,14 @@ public final class Gateway {
 
     private final Vertx vertx;
     private final HttpServer server;
-    private final Jobs jobs;
-    private final Readiness readiness;
+    private final Services services;
+    private final List<Feature> features;
 
-    private Gateway(Vertx vertx, HttpServer server, Jobs jobs, Readiness readiness) {
-        this.vertx = vertx;
+    private Gateway(HttpServer server, Services services, List<Feature> features) {
+        this.vertx = services.vertx();
         this.server = server;
-        this.jobs = jobs;
-        this.readiness = readiness;
+        this.services = services;
+        this.features = features;
     }
 
     /**
@@ -58,32 +60,16 @@ public final class Gateway {
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
-        Vertx vertx = Vertx.vertx();
-        Topics topics = new Topics(bundle.name());
-        Jobs jobs = new Jobs(
-                config.kafka(),
-                topics,
-                config.replayThreads(),
-                Math.toIntExact(config.fetchWait().toMillis()),
-                Clock.systemUTC());
-        Readiness readiness = new Readiness(config.kafka(), topics, jobs);
-        Submissions submissions = new Submissions(bundle, jobs, config.deadline());
-        ArtifactStore artifacts = new DirectoryArtifactStore(config.artifacts());
-        OpenAiRoutes openAi =
-                new OpenAiRoutes(bundle, submissions, artifacts, config.heartbeat(), config.cancelOnClose());
+        Services services = services(config, bundle);
+        List<Feature> features = features(config, services);
         Routes routes = new Routes(
-                bundle,
-                submissions,
-                artifacts,
-                readiness,
-                config.heartbeat(),
-                new SocketRoute(submissions, config.heartbeat()),
-                openAi::mount);
-        HttpServer server = vertx.createHttpServer(SocketLimits.apply(new HttpServerOptions())
+                services, config.heartbeat(), new SocketRoute(services.submissions(), config.heartbeat()), features);
+        HttpServer server = services.vertx()
+                .createHttpServer(SocketLimits.apply(new HttpServerOptions())
                         .setHost(config.bind())
                         .setPort(config.port()))
-                .requestHandler(routes.router(vertx));
-        Gateway gateway = new Gateway(vertx, server, jobs, readiness);
+                .requestHandler(routes.router());
+        Gateway gateway = new Gateway(server, services, features);
         // Of no context, as in close.
         Promise<Gateway> started = Promise.promise();
         server.listen()
@@ -94,6 +80,32 @@ public final class Gateway {
                 .onFailure(
                         failure -> gateway.close().onComplete(closed -> started.fail(listenFailure(config, failure))));
         return started.future();
+    }
+
+    private static Services services(GatewayConfig config, BundleManifest bundle) {
+        Clock clock = Clock.systemUTC();
+        Topics topics = new Topics(bundle.name());
+        Jobs jobs = new Jobs(
+                config.kafka(),
+                topics,
+                config.replayThreads(),
+                Math.toIntExact(config.fetchWait().toMillis()),
+                clock);
+        return new Services(
+                Vertx.vertx(),
+                clock,
+                config.kafka(),
+                topics,
+                bundle,
+                jobs,
+                new Submissions(bundle, jobs, config.deadline()),
+                new DirectoryArtifactStore(config.artifacts()),
+                new Readiness(config.kafka(), topics, jobs));
+    }
+
+    /** In the order in which requests meet them. */
+    private static List<Feature> features(GatewayConfig config, Services services) {
+        return List.of(new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()));
     }
 
     /** Port it listens on. */
@@ -108,8 +120,9 @@ public final class Gateway {
         server.shutdown(LAST_ANSWERS)
                 .otherwiseEmpty()
                 .compose(stopped -> vertx.<Void>executeBlocking(() -> {
-                    jobs.close();
-                    readiness.close();
+                    features.forEach(Feature::close);
+                    services.jobs().close();
+                    services.readiness().close();
                     return null;
                 }))
                 .onComplete(closed -> vertx.close().onComplete(stopped -> ended.complete()));

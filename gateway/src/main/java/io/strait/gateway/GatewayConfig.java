@@ -1,17 +1,13 @@
 package io.strait.gateway;
 
-import io.strait.gateway.request.Nearest;
+import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Settings of one gateway.
+ * Settings of one gateway. Those of a feature are a record in the feature's package, read by it and a component of this one.
  *
  * @param bind address to listen on
  * @param port port to listen on; 0: any free one
@@ -35,29 +31,25 @@ public record GatewayConfig(
         int replayThreads,
         Duration fetchWait,
         boolean cancelOnClose) {
-    private static final String OWN = "STRAIT_GATEWAY_";
-    private static final String DEADLINE = OWN + "DEADLINE_SECONDS";
-    private static final String HEARTBEAT = OWN + "HEARTBEAT_SECONDS";
-    private static final String REPLAYS = OWN + "REPLAY_THREADS";
-    private static final String FETCH_WAIT = OWN + "FETCH_WAIT_MILLIS";
-    private static final String CANCEL_ON_CLOSE = OWN + "OPENAI_CANCEL_ON_CLOSE";
-    private static final List<String> OWN_KEYS = Stream.of(DEADLINE, HEARTBEAT, REPLAYS, FETCH_WAIT, CANCEL_ON_CLOSE)
-            .sorted()
-            .toList();
-
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
-        return new GatewayConfig(
-                bind,
-                port,
-                kafka,
-                bundle,
-                artifacts,
-                Duration.ofHours(24),
-                Duration.ofSeconds(10),
-                4,
-                Duration.ofMillis(20),
-                true);
+        return of(bind, port, kafka, bundle, artifacts, Map.of());
+    }
+
+    /**
+     * The place given, and the rest as in {@link #fromEnvironment}.
+     *
+     * @param environment settings of which those of the place are not read
+     */
+    public static GatewayConfig of(
+            String bind, int port, String kafka, Path bundle, Path artifacts, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("STRAIT_BIND", bind);
+        all.put("STRAIT_PORT", Integer.toString(port));
+        all.put("STRAIT_KAFKA", kafka);
+        all.put("STRAIT_BUNDLE", bundle.toString());
+        all.put("STRAIT_ARTIFACTS", artifacts.toString());
+        return fromEnvironment(all);
     }
 
     /**
@@ -66,86 +58,19 @@ public record GatewayConfig(
      * @throws IllegalArgumentException with every problem, one a line
      */
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
-        Reader reader = new Reader(environment);
+        Settings settings = new Settings(environment);
         GatewayConfig config = new GatewayConfig(
-                reader.text("STRAIT_BIND", "127.0.0.1"),
-                reader.number("STRAIT_PORT", 8080, 0, 65_535),
-                reader.text("STRAIT_KAFKA", "127.0.0.1:9092"),
-                reader.path("STRAIT_BUNDLE", "bundles/emoji-256"),
-                reader.path("STRAIT_ARTIFACTS", "data/strait/artifacts"),
-                Duration.ofSeconds(reader.number(DEADLINE, 86_400, 1, 31_536_000)),
-                Duration.ofSeconds(reader.number(HEARTBEAT, 10, 1, 300)),
-                reader.number(REPLAYS, 4, 1, 64),
-                Duration.ofMillis(reader.number(FETCH_WAIT, 20, 1, 1_000)),
-                reader.flag(CANCEL_ON_CLOSE, true));
-        reader.rejectUnknown();
-        if (!reader.problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", reader.problems));
-        }
+                settings.text("STRAIT_BIND", "127.0.0.1"),
+                settings.number("STRAIT_PORT", 8080, 0, 65_535),
+                settings.text("STRAIT_KAFKA", "127.0.0.1:9092"),
+                settings.path("STRAIT_BUNDLE", "bundles/emoji-256"),
+                settings.path("STRAIT_ARTIFACTS", "data/strait/artifacts"),
+                settings.seconds(Settings.OWN + "DEADLINE_SECONDS", 86_400, 1, 31_536_000),
+                settings.seconds(Settings.OWN + "HEARTBEAT_SECONDS", 10, 1, 300),
+                settings.number(Settings.OWN + "REPLAY_THREADS", 4, 1, 64),
+                settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 20, 1, 1_000),
+                settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true));
+        settings.check();
         return config;
-    }
-
-    private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
-
-        Reader(Map<String, String> environment) {
-            this.environment = environment;
-        }
-
-        String text(String key, String fallback) {
-            String value = environment.getOrDefault(key, fallback);
-            if (value.isBlank()) {
-                problems.add(key + ": expected a value, got nothing");
-            }
-            return value;
-        }
-
-        Path path(String key, String fallback) {
-            String value = text(key, fallback);
-            if (value.indexOf('\0') >= 0) {
-                problems.add(key + ": expected a path, got a NUL character");
-                return Path.of(fallback);
-            }
-            return Path.of(value);
-        }
-
-        int number(String key, int fallback, int least, int most) {
-            String value = environment.get(key);
-            if (value == null) {
-                return fallback;
-            }
-            try {
-                int number = Integer.parseInt(value.strip());
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Reported below, with the range.
-            }
-            problems.add("%s: expected a whole number from %d to %d, got %s".formatted(key, least, most, value));
-            return fallback;
-        }
-
-        boolean flag(String key, boolean fallback) {
-            String value =
-                    environment.getOrDefault(key, Boolean.toString(fallback)).strip();
-            if (!value.equals("true") && !value.equals("false")) {
-                problems.add(key + ": expected true or false, got " + value);
-            }
-            return value.equals("true");
-        }
-
-        void rejectUnknown() {
-            for (String key : new TreeMap<>(environment).keySet()) {
-                if (key.startsWith(OWN) && !OWN_KEYS.contains(key)) {
-                    problems.add("%s: expected one of %s, nearest %s, got an unknown setting"
-                            .formatted(
-                                    key,
-                                    OWN_KEYS.stream().collect(Collectors.joining(", ")),
-                                    Nearest.of(key, OWN_KEYS, 1).get(0)));
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.strait.gateway.http;
 
 import io.strait.gateway.request.GenerationRequest;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.JobSpec;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -16,8 +17,9 @@ final class CreateGeneration implements Endpoint {
     @Override
     public Future<Void> answer(RoutingContext context) {
         GenerationRequest request = submissions.check(JsonBody.read(context));
+        Caller caller = Caller.of(context);
         return Endpoint.on(context, submissions.jobs().newId().thenCompose(id -> {
-                    JobSpec spec = submissions.spec(id, request);
+                    JobSpec spec = submissions.spec(id, request, caller);
                     return submissions.jobs().submit(id, spec).thenApply(acked -> spec);
                 }))
                 .compose(spec -> {

@@ -1,41 +1,30 @@
 package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
-import io.strait.gateway.job.Readiness;
-import io.strait.model.bundle.BundleManifest;
-import io.strait.schemas.artifact.ArtifactStore;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * What the routes need.
  *
  * @param heartbeat time between signs of life on quiet streams
  * @param socket answers the WebSocket route
- * @param others adds the routes of another API
+ * @param features add their own routes, in this order, before the page's
  */
 public record Routes(
-        BundleManifest bundle,
-        Submissions submissions,
-        ArtifactStore artifacts,
-        Readiness readiness,
-        Duration heartbeat,
-        Handler<RoutingContext> socket,
-        Consumer<Router> others) {
+        Services services, Duration heartbeat, Handler<RoutingContext> socket, List<? extends Feature> features) {
     /** Longest body of a request. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final List<Integer> OWN_ERRORS = List.of(400, 404, 405, 406, 413, 414, 415, 431, 500, 501);
 
     /** Every route. */
-    public Router router(Vertx vertx) {
-        Router router = Router.router(vertx);
+    public Router router() {
+        Router router = Router.router(services.vertx());
         ErrorAnswer errors = new ErrorAnswer();
         OWN_ERRORS.forEach(status -> router.errorHandler(status, errors));
         router.route().handler(new RequestLog());
@@ -43,23 +32,23 @@ public record Routes(
             context.response().putHeader("x-content-type-options", "nosniff");
             context.next();
         });
-        Jobs jobs = submissions.jobs();
+        Jobs jobs = services.jobs();
         router.post("/v1/generations")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-                .handler(new CreateGeneration(submissions).handler())
+                .handler(new CreateGeneration(services.submissions()).handler())
                 .failureHandler(errors);
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
-        add(router, "/v1/generations/:id/image", new GetImage(jobs, artifacts), errors);
+        add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts()), errors);
         add(router, "/v1/generations/:id/events", new StreamEvents(jobs, heartbeat), errors);
         router.delete("/v1/generations/:id")
                 .handler(new CancelGeneration(jobs).handler())
                 .failureHandler(errors);
-        add(router, "/v1/labels", new GetLabels(bundle), errors);
+        add(router, "/v1/labels", new GetLabels(services.bundle()), errors);
         router.get("/v1/stream").handler(socket).failureHandler(errors);
-        Health health = new Health(readiness);
+        Health health = new Health(services.readiness());
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
-        others.accept(router);
+        features.forEach(feature -> feature.mount(router));
         Page.mount(router, errors);
         return router;
     }

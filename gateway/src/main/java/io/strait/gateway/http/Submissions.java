@@ -5,6 +5,7 @@ import io.strait.gateway.job.Jobs;
 import io.strait.gateway.request.GenerationReader;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
+import io.strait.gateway.tenant.Caller;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
@@ -43,8 +44,8 @@ public final class Submissions {
         return reader.read(body);
     }
 
-    /** What the workers are asked. */
-    public JobSpec spec(JobId id, GenerationRequest request) {
+    /** What the workers are asked, and for whom. */
+    public JobSpec spec(JobId id, GenerationRequest request, Caller caller) {
         return JobSpec.newBuilder()
                 .setJobId(id.toString())
                 .setBundleHash(bundle.hash())
@@ -61,6 +62,7 @@ public final class Submissions {
                 .setPreviewEvery(request.previewEvery())
                 .setCreatedAt(id.millis())
                 .setDeadline(id.millis() + deadline.toMillis())
+                .setTenant(caller.tenant())
                 .build();
     }
 

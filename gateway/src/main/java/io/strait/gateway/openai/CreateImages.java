@@ -6,6 +6,7 @@ import io.strait.gateway.http.Endpoint;
 import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.Links;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
 import io.vertx.core.Context;
@@ -43,9 +44,10 @@ final class CreateImages implements Endpoint {
     public Future<Void> answer(RoutingContext context) {
         ImageRequest request = reader.read(JsonBody.read(context));
         ImageStream stream = new ImageStream(context.vertx(), context.response(), json, request.partials());
+        Caller caller = Caller.of(context);
         Context loop = context.vertx().getOrCreateContext();
         List<ImageJob> jobs = IntStream.range(0, request.images().size())
-                .mapToObj(i -> new ImageJob(i, request.images().get(i), submissions, loop, stream::preview))
+                .mapToObj(i -> new ImageJob(i, request.images().get(i), caller, submissions, loop, stream::preview))
                 .toList();
         context.response().closeHandler(closed -> {
             stream.stop();

@@ -5,6 +5,7 @@ import io.strait.gateway.job.JobItem;
 import io.strait.gateway.job.JobListener;
 import io.strait.gateway.job.Jobs.Following;
 import io.strait.gateway.request.GenerationRequest;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.Cancelled;
 import io.strait.schemas.avro.Completed;
 import io.strait.schemas.avro.Expired;
@@ -27,6 +28,7 @@ final class ImageJob implements JobListener {
 
     private final int index;
     private final GenerationRequest request;
+    private final Caller caller;
     private final Submissions submissions;
     private final Context loop;
     private final BiConsumer<ImageJob, Preview> previews;
@@ -43,11 +45,13 @@ final class ImageJob implements JobListener {
     ImageJob(
             int index,
             GenerationRequest request,
+            Caller caller,
             Submissions submissions,
             Context loop,
             BiConsumer<ImageJob, Preview> previews) {
         this.index = index;
         this.request = request;
+        this.caller = caller;
         this.submissions = submissions;
         this.loop = loop;
         this.previews = previews;
@@ -69,7 +73,7 @@ final class ImageJob implements JobListener {
     /** Hands the job in; completes when it is accepted. */
     Future<JobId> start() {
         Future<JobId> started = on(submissions.jobs().newId()).compose(jobId -> {
-            JobSpec spec = submissions.spec(jobId, request);
+            JobSpec spec = submissions.spec(jobId, request, caller);
             return on(submissions.jobs().followNew(jobId, task -> loop.runOnContext(now -> task.run()), this))
                     .compose(followed -> {
                         following = followed;

@@ -1,27 +1,20 @@
 package io.strait.gateway.openai;
 
 import io.strait.gateway.http.Endpoint;
-import io.strait.gateway.http.Submissions;
-import io.strait.model.bundle.BundleManifest;
-import io.strait.schemas.artifact.ArtifactStore;
+import io.strait.gateway.http.Feature;
+import io.strait.gateway.http.Services;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What the routes need.
+ * The OpenAI Images API.
  *
  * @param heartbeat time between signs of life on quiet streams
  * @param cancelOnClose whether a client that closes its connection cancels its jobs
  */
-public record OpenAiRoutes(
-        BundleManifest bundle,
-        Submissions submissions,
-        ArtifactStore artifacts,
-        Duration heartbeat,
-        boolean cancelOnClose) {
+public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancelOnClose) implements Feature {
     /** Longest body: a prompt of 32 000 characters, each escaped. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
@@ -32,27 +25,33 @@ public record OpenAiRoutes(
     private static final String MODEL = "/v1/models/:id";
 
     /** Adds the routes, and an answer in the API's form to every other method on them. */
+    @Override
     public void mount(Router router) {
         ApiErrorAnswer errors = new ApiErrorAnswer();
         CreateImages create = new CreateImages(
-                new ImageRequestReader(bundle, submissions),
-                new ImageJson(bundle, Clock.systemUTC()),
-                submissions,
-                artifacts,
+                new ImageRequestReader(services.bundle(), services.submissions()),
+                new ImageJson(services.bundle(), services.clock()),
+                services.submissions(),
+                services.artifacts(),
                 heartbeat,
                 cancelOnClose);
         router.post(GENERATIONS)
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
                 .handler(create.handler())
                 .failureHandler(errors);
-        add(router, HttpMethod.POST, EDITS, new EditImages(new EditRequest(bundle, true), "Editing images"), errors);
+        add(
+                router,
+                HttpMethod.POST,
+                EDITS,
+                new EditImages(new EditRequest(services.bundle(), true), "Editing images"),
+                errors);
         add(
                 router,
                 HttpMethod.POST,
                 VARIATIONS,
-                new EditImages(new EditRequest(bundle, false), "Making variations of images"),
+                new EditImages(new EditRequest(services.bundle(), false), "Making variations of images"),
                 errors);
-        Models models = new Models(bundle.name());
+        Models models = new Models(services.bundle().name());
         add(router, HttpMethod.GET, MODELS, models::list, errors);
         add(router, HttpMethod.GET, MODEL, models::one, errors);
         for (String path : new String[] {GENERATIONS, EDITS, VARIATIONS, MODELS, MODEL}) {

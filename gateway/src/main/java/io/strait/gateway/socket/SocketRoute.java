@@ -2,6 +2,7 @@ package io.strait.gateway.socket;
 
 import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.tenant.Caller;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -33,9 +34,10 @@ public final class SocketRoute implements Handler<RoutingContext> {
             context.fail(HttpFailure.otherOrigin());
             return;
         }
+        Caller caller = Caller.of(context);
         context.request()
                 .toWebSocket()
-                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions).open(heartbeat))
+                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller).open(heartbeat))
                 .onFailure(failure -> LOG.debug("socket.refused", failure));
     }
 

@@ -11,6 +11,7 @@ import io.strait.gateway.request.ClientMessage;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.InvalidRequestException;
 import io.strait.gateway.request.Json;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.job.JobId;
 import io.strait.schemas.job.JobStatus;
@@ -40,16 +41,18 @@ final class SocketSession {
     private final Context loop;
     private final ServerWebSocket socket;
     private final Submissions submissions;
+    private final Caller caller;
     private final PreviewGate gate;
     private final Map<String, SocketStream> streams = new HashMap<>();
     private int opening;
     private boolean closed;
 
-    SocketSession(Vertx vertx, ServerWebSocket socket, Submissions submissions) {
+    SocketSession(Vertx vertx, ServerWebSocket socket, Submissions submissions, Caller caller) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.socket = socket;
         this.submissions = submissions;
+        this.caller = caller;
         this.gate = new PreviewGate(socket);
     }
 
@@ -96,7 +99,7 @@ final class SocketSession {
         on(jobs.newId())
                 .compose(id -> {
                     SocketStream stream = new SocketStream(this, id.toString(), ref, true);
-                    JobSpec spec = submissions.spec(id, request);
+                    JobSpec spec = submissions.spec(id, request, caller);
                     return on(jobs.followNew(id, executor(), stream))
                             .compose(following -> {
                                 stream.follow(following);

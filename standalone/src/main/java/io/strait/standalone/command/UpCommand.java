@@ -41,7 +41,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         StackConfig config = options.config(StackConfig.home().resolve("data").resolve("strait"))
                 .withPort(port)
-                .withBind(bind);
+                .withBind(bind)
+                .withGatewaySettings(System.getenv());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("starting; jobs and images are kept in " + config.data());
         out.flush();

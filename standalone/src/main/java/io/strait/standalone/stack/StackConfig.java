@@ -2,6 +2,7 @@ package io.strait.standalone.stack;
 
 import io.strait.engine.EngineChoice;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What to start.
@@ -12,9 +13,17 @@ import java.nio.file.Path;
  * @param port port the gateway listens on; 0: any free one
  * @param engine what runs the model
  * @param threads threads of one pass of the model
+ * @param gatewaySettings environment variables of the gateway; those that name a place are not read
  */
-public record StackConfig(Path bundle, Path data, String bind, int port, EngineChoice engine, int threads) {
-    /** Checks the numbers. */
+public record StackConfig(
+        Path bundle,
+        Path data,
+        String bind,
+        int port,
+        EngineChoice engine,
+        int threads,
+        Map<String, String> gatewaySettings) {
+    /** Checks the numbers, copies the map. */
     public StackConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: expected 0 to 65535, got " + port);
@@ -22,6 +31,7 @@ public record StackConfig(Path bundle, Path data, String bind, int port, EngineC
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
         }
+        gatewaySettings = Map.copyOf(gatewaySettings);
     }
 
     /** A stack on this machine only, on any free port, with a thread for each processor. */
@@ -32,7 +42,8 @@ public record StackConfig(Path bundle, Path data, String bind, int port, EngineC
                 "127.0.0.1",
                 0,
                 EngineChoice.AUTO,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                Map.of());
     }
 
     /** Where the project lies, as the launcher says; else the current folder. */
@@ -43,21 +54,26 @@ public record StackConfig(Path bundle, Path data, String bind, int port, EngineC
 
     /** The same on another port. */
     public StackConfig withPort(int newPort) {
-        return new StackConfig(bundle, data, bind, newPort, engine, threads);
+        return new StackConfig(bundle, data, bind, newPort, engine, threads, gatewaySettings);
     }
 
     /** The same on another address. */
     public StackConfig withBind(String newBind) {
-        return new StackConfig(bundle, data, newBind, port, engine, threads);
+        return new StackConfig(bundle, data, newBind, port, engine, threads, gatewaySettings);
     }
 
     /** The same with another engine. */
     public StackConfig withEngine(EngineChoice newEngine) {
-        return new StackConfig(bundle, data, bind, port, newEngine, threads);
+        return new StackConfig(bundle, data, bind, port, newEngine, threads, gatewaySettings);
     }
 
     /** The same with another number of threads. */
     public StackConfig withThreads(int newThreads) {
-        return new StackConfig(bundle, data, bind, port, engine, newThreads);
+        return new StackConfig(bundle, data, bind, port, engine, newThreads, gatewaySettings);
+    }
+
+    /** The same with other settings of the gateway. */
+    public StackConfig withGatewaySettings(Map<String, String> environment) {
+        return new StackConfig(bundle, data, bind, port, engine, threads, environment);
     }
 }

@@ -92,8 +92,13 @@ final class StackStart {
     }
 
     private Gateway gateway(EmbeddedKafka kafka, DataDirectory data) {
-        GatewayConfig settings =
-                GatewayConfig.of(config.bind(), config.port(), kafka.bootstrap(), config.bundle(), data.artifacts());
+        GatewayConfig settings = GatewayConfig.of(
+                config.bind(),
+                config.port(),
+                kafka.bootstrap(),
+                config.bundle(),
+                data.artifacts(),
+                config.gatewaySettings());
         Gateway gateway = Gateway.start(settings)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -1,0 +1,25 @@
+package io.strait.gateway.http;
+
+import io.strait.gateway.job.Jobs;
+import io.strait.gateway.job.Readiness;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.artifact.ArtifactStore;
+import io.strait.schemas.topic.Topics;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/**
+ * What a gateway's features share. Owned by the gateway, which closes them after its features.
+ *
+ * @param kafka bootstrap servers
+ */
+public record Services(
+        Vertx vertx,
+        Clock clock,
+        String kafka,
+        Topics topics,
+        BundleManifest bundle,
+        Jobs jobs,
+        Submissions submissions,
+        ArtifactStore artifacts,
+        Readiness readiness) {}

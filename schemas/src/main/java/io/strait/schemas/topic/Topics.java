@@ -1,8 +1,11 @@
 package io.strait.schemas.topic;
 
 import io.strait.schemas.avro.StageName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Names of topics and groups. Job topics and their groups are per bundle, because tokens mean nothing under another tokenizer; the rest
@@ -48,6 +51,15 @@ public record Topics(String bundle) {
     /** Records that no worker takes again. */
     public String deadLetters() {
         return bundle + ".dead-letters";
+    }
+
+    /** Every queue of jobs, in the order of the stages. */
+    public List<Queue> queues() {
+        return Arrays.stream(StageName.values())
+                .flatMap(stage -> Stream.of(
+                        new Queue(stage, "interactive", jobs(stage), group(stage)),
+                        new Queue(stage, "suspects", suspects(stage), suspectsGroup(stage))))
+                .toList();
     }
 
     private static String wireName(StageName stage) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             PresetsCommand.class,
             AllCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            RestoreCommand.class
         })
 public final class Commands {
     private Commands() {}

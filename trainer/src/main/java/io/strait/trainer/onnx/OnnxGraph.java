@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 final class OnnxGraph {
     private static final int OPSET = 20;
     private static final int IR_VERSION = 10;
+    /** What is added to the name of a constant that is stored as float16. */
+    private static final String HALF = ".half";
 
     /** Element types at the boundary. */
     enum Element {
@@ -131,7 +133,7 @@ final class OnnxGraph {
             bytes.putShort(HalfFloats.fromFloat(value));
         }
         bytes.rewind();
-        String half = constant.name() + ".half";
+        String half = constant.name() + HALF;
         addInitializer(half, TensorProto.DataType.FLOAT16, bytes, constant.shape());
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("Cast")
@@ -140,6 +142,11 @@ final class OnnxGraph {
                 .addOutput(constant.name())
                 .addAttribute(Attribute.of("to", TensorProto.DataType.FLOAT.getNumber())
                         .proto()));
+    }
+
+    /** Name of a constant by the name it is stored under as float16. */
+    static String widened(String stored) {
+        return stored.substring(0, stored.length() - HALF.length());
     }
 
     private void addInitializer(String name, TensorProto.DataType type, ByteBuffer bytes, long... shape) {

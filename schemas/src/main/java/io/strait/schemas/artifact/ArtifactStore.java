@@ -1,9 +1,13 @@
 package io.strait.schemas.artifact;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
-/** Where finished images are kept, shared by all processes. Names contain the content's hash, so nothing is ever overwritten. Thread-safe. */
+/**
+ * Where finished images and clients' files are kept, shared by all processes. Names contain the content's hash, so nothing is ever
+ * overwritten. Thread-safe; every method blocks.
+ */
 public interface ArtifactStore {
     /**
      * Keeps the content; the same content again changes nothing.
@@ -22,4 +26,30 @@ public interface ArtifactStore {
      * @throws IOException if the store cannot be read
      */
     Optional<byte[]> get(String name) throws IOException;
+
+    /**
+     * Begins to keep content that is too long for memory: what is written can be read once {@link ArtifactWriter#finish} has named it.
+     *
+     * @param extension as in {@link #put}
+     * @return the caller closes it
+     * @throws IOException if the store cannot be written; trying again later is right
+     */
+    ArtifactWriter create(String extension) throws IOException;
+
+    /**
+     * Content of any length.
+     *
+     * @return empty if there is none; the caller closes it
+     * @throws IllegalArgumentException if the name is not of the form that put gives
+     * @throws IOException if the store cannot be read
+     */
+    Optional<InputStream> open(String name) throws IOException;
+
+    /**
+     * Keeps the content no longer. Nothing happens if there is none.
+     *
+     * @throws IllegalArgumentException if the name is not of the form that put gives
+     * @throws IOException if the store cannot be written; trying again later is right
+     */
+    void delete(String name) throws IOException;
 }

@@ -21,6 +21,13 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
     /** Deliveries after which the broker drops a record. Workers give one up before that happens. */
     public static final int DELIVERIES = 10;
 
+    /** How long a batch is remembered. */
+    public static final Duration BATCHES_KEPT = Duration.ofDays(60);
+    /** How long the claim of an idempotency key is good. */
+    public static final Duration CLAIMS_KEPT = Duration.ofDays(1);
+    /** Partitions of batches and of what is asked of them: as many gateways can share the work. */
+    public static final int BATCH_PARTITIONS = 8;
+
     private static final String RETENTION = "retention.ms";
     private static final String SEGMENT_BYTES = "segment.bytes";
     private static final String SEGMENT_MILLIS = "segment.ms";
@@ -83,7 +90,31 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
             all.add(topic(topics.suspects(stage), 1, kept));
         }
         all.add(topic(topics.deadLetters(), 1, Map.of(CLEANUP, "delete", RETENTION, millis(Duration.ofDays(30)))));
+        all.addAll(batchTopics());
         return all;
+    }
+
+    /** Those that every gateway reads as tables. */
+    private List<NewTopic> batchTopics() {
+        Map<String, String> table = Map.of(CLEANUP, "compact", SEGMENT_MILLIS, millis(Duration.ofDays(1)));
+        Map<String, String> monthly = Map.of(
+                CLEANUP, "compact,delete", RETENTION, millis(BATCHES_KEPT), SEGMENT_MILLIS, millis(Duration.ofDays(1)));
+        // The first claim of a key counts, and compaction keeps the last: it must not begin before the claim has ended.
+        Map<String, String> claims = Map.of(
+                CLEANUP,
+                "compact,delete",
+                RETENTION,
+                millis(CLAIMS_KEPT.multipliedBy(2)),
+                "min.compaction.lag.ms",
+                millis(CLAIMS_KEPT.plusHours(1)),
+                SEGMENT_MILLIS,
+                millis(Duration.ofHours(6)));
+        return List.of(
+                topic(topics.files(), 1, table),
+                topic(topics.batchRequests(), BATCH_PARTITIONS, monthly),
+                topic(topics.batches(), BATCH_PARTITIONS, monthly),
+                topic(Topics.BATCH_PROGRESS, 1, monthly),
+                topic(topics.idempotency(), 1, claims));
     }
 
     /** Names of the share groups. */

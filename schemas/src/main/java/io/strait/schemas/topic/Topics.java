@@ -19,6 +19,9 @@ public record Topics(String bundle) {
     /** What every worker must know, compacted by job id. */
     public static final String CONTROLS = "controls";
 
+    /** Lines of batches by outcome, compacted by batch and partition of events. */
+    public static final String BATCH_PROGRESS = "batch-progress";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     /** @throws IllegalArgumentException if the bundle's name cannot be part of a topic's */
@@ -60,6 +63,26 @@ public record Topics(String bundle) {
                         new Queue(stage, "interactive", jobs(stage), group(stage)),
                         new Queue(stage, "suspects", suspects(stage), suspectsGroup(stage))))
                 .toList();
+    }
+
+    /** Files of clients and batches, compacted by id. */
+    public String files() {
+        return bundle + ".files";
+    }
+
+    /** What clients asked of batches, compacted. */
+    public String batchRequests() {
+        return bundle + ".batch-requests";
+    }
+
+    /** How batches stand, compacted by id. */
+    public String batches() {
+        return bundle + ".batches";
+    }
+
+    /** Who was first to use an idempotency key. */
+    public String idempotency() {
+        return bundle + ".idempotency";
     }
 
     private static String wireName(StageName stage) {

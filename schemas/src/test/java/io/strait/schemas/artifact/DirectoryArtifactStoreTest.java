@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,30 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void streamsWhatIsTooLongForMemory() throws IOException {
+        try (ArtifactWriter writer = store().create("png")) {
+            writer.write('a');
+            writer.write(CONTENT, 1, 2);
+            assertThat(store().open(NAME)).isEmpty();
+            assertThat(writer.finish()).isEqualTo(NAME);
+        }
+        try (InputStream content = store().open(NAME).orElseThrow()) {
+            assertThat(content).hasBinaryContent(CONTENT);
+        }
+        store().delete(NAME);
+        store().delete(NAME);
+        assertThat(store().open(NAME)).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWasNotFinished() throws IOException {
+        try (ArtifactWriter writer = store().create("png")) {
+            writer.write(CONTENT);
+        }
+        assertThat(directory()).isEmptyDirectory();
+    }
+
+    @Test
     void failsWhereItCannotWrite() throws IOException {
         Files.writeString(directory(), "a file where the directory should be");
         assertThatThrownBy(() -> store().put(CONTENT, "png")).isInstanceOf(IOException.class);
@@ -77,12 +102,15 @@ class DirectoryArtifactStoreTest {
             strings = {"", "..", "../secret.png", "/etc/passwd", NAME + "/..", "ABC.png", "a.png", NAME + "\u0000"})
     void refusesNamesItNeverGave(String name) {
         assertThatThrownBy(() -> store().get(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().open(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().delete(name)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "p/g", "..", "PNG", "toolongext"})
     void refusesOddExtensions(String extension) {
         assertThatThrownBy(() -> store().put(CONTENT, extension)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().create(extension)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private ArtifactStore store() {

@@ -21,7 +21,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** What {@code train all} is to do, read from a YAML file; paths are relative to that file. */
 final class TrainPlan {
     private static final Map<String, String> OF_TOKENIZER = Map.of(
-            "steps", "--steps", "batch", "--batch", "rate", "--lr", "checkpoint-minutes", "--checkpoint-minutes");
+            "steps", "--steps",
+            "batch", "--batch",
+            "rate", "--lr",
+            "checkpoint-minutes", "--checkpoint-minutes",
+            "adversarial", "--adversarial",
+            "adversarial-from", "--adversarial-from",
+            "r1", "--r1");
     private static final Map<String, String> OF_TRANSFORMER = Map.of(
             "steps", "--steps",
             "batch", "--batch",

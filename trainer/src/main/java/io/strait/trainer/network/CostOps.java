@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network on shapes alone: lists its parameters and counts multiply-adds (matrix products and convolutions).
@@ -89,12 +90,17 @@ public final class CostOps implements Ops<long[]> {
     }
 
     @Override
+    public long[] leakyRelu(long[] x) {
+        return x;
+    }
+
+    @Override
     public long[] gelu(long[] x) {
         return x;
     }
 
     @Override
-    public long[] conv2d(long[] x, long[] w, long[] bias, int stride, int padding) {
+    public long[] conv2d(long[] x, long[] w, long @Nullable [] bias, int stride, int padding) {
         require("conv2d", w[1], x[1]);
         long h = (x[2] + 2L * padding - w[2]) / stride + 1;
         long v = (x[3] + 2L * padding - w[3]) / stride + 1;

@@ -33,11 +33,14 @@ public interface Ops<T> {
 
     T silu(T x);
 
+    /** x where positive, 0.2 x elsewhere. */
+    T leakyRelu(T x);
+
     /** Exact (erf) GELU. */
     T gelu(T x);
 
-    /** x (B, C, H, W), weight (out, C, k, k), bias (out). */
-    T conv2d(T x, T weight, T bias, int stride, int padding);
+    /** x (B, C, H, W), weight (out, C, k, k), bias (out) or none. */
+    T conv2d(T x, T weight, @Nullable T bias, int stride, int padding);
 
     /** x (B, C, H, W), gain and bias (C), epsilon 1e-5. */
     T groupNorm(T x, int groups, T gain, T bias);

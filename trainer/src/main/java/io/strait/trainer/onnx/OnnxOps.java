@@ -7,6 +7,7 @@ import io.strait.trainer.onnx.OnnxValue.Constant;
 import io.strait.trainer.onnx.OnnxValue.Indices;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes networks as ONNX nodes, float32. No operation here mixes entries of the batch axis, and none whose CPU kernel
@@ -73,15 +74,20 @@ final class OnnxOps implements Ops<OnnxValue> {
     }
 
     @Override
+    public OnnxValue leakyRelu(OnnxValue x) {
+        return graph.node("LeakyRelu", x, Attribute.of("alpha", 0.2f));
+    }
+
+    @Override
     public OnnxValue gelu(OnnxValue x) {
         return graph.node("Gelu", x);
     }
 
     @Override
-    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, OnnxValue bias, int stride, int padding) {
+    public OnnxValue conv2d(OnnxValue x, OnnxValue weight, @Nullable OnnxValue bias, int stride, int padding) {
         return graph.node(
                 "Conv",
-                List.of(x, weight, bias),
+                bias == null ? List.of(x, weight) : List.of(x, weight, bias),
                 Attribute.of("strides", stride, stride),
                 Attribute.of("pads", padding, padding, padding, padding));
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -115,6 +116,29 @@ public final class ParameterStore {
             double averaging = Math.min(settings.averaging(), (step + 1.0) / (step + 10.0));
             average.lerp_(weights, Tensors.scalar(1 - averaging));
             return norm;
+        }
+    }
+
+    /** Drops a gradient that was gathered but is not wanted. */
+    public void clearGradient() {
+        if (weights.grad().defined()) {
+            weights.grad().zero_();
+        }
+    }
+
+    /** Leaves parameters as they are from now on: no decay, no momentum. They must get no gradient either. */
+    @SuppressWarnings("try")
+    public void hold(Predicate<String> names) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            long at = 0;
+            for (ParameterSpec spec : specs) {
+                if (names.test(spec.name())) {
+                    decay.narrow(0, at, spec.count()).zero_();
+                    mean.narrow(0, at, spec.count()).zero_();
+                }
+                at += spec.count();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /** Conversions between Java arrays and tensors. Tensors made here belong to the caller's pointer scope. */
 public final class Tensors {
@@ -46,7 +47,7 @@ public final class Tensors {
         return new Scalar(value);
     }
 
-    static TensorOptional optional(Tensor t) {
-        return new TensorOptional(t);
+    static TensorOptional optional(@Nullable Tensor t) {
+        return t == null ? new TensorOptional() : new TensorOptional(t);
     }
 }

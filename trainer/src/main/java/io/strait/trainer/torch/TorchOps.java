@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /** Runs networks on libtorch tensors. Valid within the pointer scope its parameters were bound in. */
 public final class TorchOps implements Ops<Tensor> {
@@ -125,15 +126,21 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor x) {
+        return torch.leaky_relu(x, Tensors.scalar(0.2));
+    }
+
+    @Override
     public Tensor gelu(Tensor x) {
         return torch.gelu(x);
     }
 
     @Override
-    public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding) {
+    public Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding) {
         long[] strides = {stride, stride};
         long[] paddings = {padding, padding};
-        return torch.conv2d(compute(x), weight, Tensors.optional(bias), strides, paddings, new long[] {1, 1}, 1);
+        return torch.conv2d(
+                compute(x), compute(weight), Tensors.optional(bias), strides, paddings, new long[] {1, 1}, 1);
     }
 
     @Override

@@ -43,14 +43,18 @@ public final class TokenizerTraining implements Trainee {
     private final RunOptions options;
     private final PackedImages images;
     private final @Nullable PerceptualLoss perceptual;
+    private final @Nullable Adversary adversary;
+    private boolean decoderOnly;
     private final ParameterStore store;
     private final Codebooks codebook;
     private final int[] train;
     private final int[] held;
 
-    private TokenizerTraining(
-            Preset preset, RunOptions options, PackedImages images, @Nullable PerceptualLoss perceptual) {
-        this.perceptual = perceptual;
+    private TokenizerTraining(Preset preset, RunOptions options, PackedImages images, FurtherLosses further) {
+        this.perceptual = further.perceptual();
+        this.adversary = further.adversarial() == null
+                ? null
+                : new Adversary(further.adversarial(), preset.tokenizer().stemChannels() / 2, options.seed());
         this.preset = preset;
         this.options = options;
         this.images = images;
@@ -68,26 +72,20 @@ public final class TokenizerTraining implements Trainee {
      * @return finished steps
      */
     public static long run(Preset preset, RunOptions options, PackedImages images, PrintStream out) throws IOException {
-        return run(preset, options, images, null, out);
+        return run(preset, options, images, FurtherLosses.NONE, out);
     }
 
     /**
-     * As the other, with a further loss.
-     *
-     * @param perceptual in the features of a given network; null for none
+     * As the other, with further losses. While the adversarial one counts, only the decoder learns: tokens stay what they are.
      */
     public static long run(
-            Preset preset,
-            RunOptions options,
-            PackedImages images,
-            @Nullable PerceptualLoss perceptual,
-            PrintStream out)
+            Preset preset, RunOptions options, PackedImages images, FurtherLosses further, PrintStream out)
             throws IOException {
         if (images.index().side() != 2 * preset.pixels()) {
             throw new IllegalArgumentException("images: expected side " + 2 * preset.pixels() + ", got "
                     + images.index().side());
         }
-        TokenizerTraining training = new TokenizerTraining(preset, options, images, perceptual);
+        TokenizerTraining training = new TokenizerTraining(preset, options, images, further);
         out.printf(
                 "tokenizer: preset %s, %d parameters, %d images, %d held out%n",
                 preset.name(), training.store.size(), training.train.length, training.held.length);
@@ -101,7 +99,7 @@ public final class TokenizerTraining implements Trainee {
 
     @Override
     public List<String> figures() {
-        return List.of("loss", "commitment", "ppl_top", "ppl_bottom", "restarted", "gradient");
+        return List.of("loss", "commitment", "ppl_top", "ppl_bottom", "restarted", "gradient", "discriminator");
     }
 
     @Override
@@ -119,6 +117,7 @@ public final class TokenizerTraining implements Trainee {
         int count = whole ? Math.max(1, options.batch() / 4) : options.batch();
         float[] batch = sample(random, side, count);
         TokenizerPreset size = preset.tokenizer();
+        boolean deceiving = deceiving(step, steps);
         try (PointerScope scope = new PointerScope()) {
             Tensor x = Tensors.of(batch, count, 3, side, side);
             Tensor book = Tensors.of(codebook.vectors(), size.allCodes(), size.codeWidth());
@@ -126,12 +125,12 @@ public final class TokenizerTraining implements Trainee {
                     new StratifiedTokenizer<>(store.bind(false, options.bfloat16(), Map.of("codebook", book)), size);
             Tensor features = net.features(x);
             Quantized top = size.form().hasTop() ? quantize(net, Level.TOP, net.topVectors(features), quantize) : null;
-            Tensor topCodes = top == null ? null : top.codes;
+            Tensor topCodes = codes(top, deceiving);
             Quantized bottom = size.form().hasBottom()
                     ? quantize(net, Level.BOTTOM, net.bottomVectors(features, topCodes), quantize)
                     : null;
             Tensor kept = size.form().stratified() ? keep(random, count) : null;
-            Tensor output = net.decode(topCodes, bottom == null ? null : bottom.codes, kept)
+            Tensor output = net.decode(topCodes, codes(bottom, deceiving), kept)
                     .to(org.bytedeco.pytorch.global.torch.ScalarType.Float);
             Tensor reconstruction = loss(output, x);
             if (size.form() == TokenizerForm.CASCADE) {
@@ -139,19 +138,39 @@ public final class TokenizerTraining implements Trainee {
                 reconstruction = reconstruction.add(loss(coarse, x));
             }
             Tensor commitment = sum(top, bottom);
-            Tensor loss = quantize ? reconstruction.add(commitment.mul(new Scalar(COMMITMENT))) : reconstruction;
+            Tensor loss = quantize && !deceiving
+                    ? reconstruction.add(commitment.mul(new Scalar(COMMITMENT)))
+                    : reconstruction;
+            if (deceiving) {
+                loss = loss.add(Objects.requireNonNull(adversary).deception(output));
+            }
             loss.backward();
             double gradient = store.update(ADAMW, rate, step + 1);
-            int restarted = learnCodes(step, steps, top, bottom, random);
+            int restarted = deceiving ? 0 : learnCodes(step, steps, top, bottom, random);
             return new double[] {
                 reconstruction.item_float() + (Double.isFinite(gradient) ? 0 : Double.NaN),
                 commitment.item_float(),
                 top == null ? 0 : Codebook.perplexity(Tensors.longs(top.ids), size.codes()),
                 bottom == null ? 0 : Codebook.perplexity(Tensors.longs(bottom.ids), size.codesOfBottom()),
                 restarted,
-                gradient
+                gradient,
+                deceiving ? Objects.requireNonNull(adversary).learn(x, output, rate) : 0
             };
         }
+    }
+
+    /** Whether the discriminator counts now; from its first such step on everything but the decoder stays as it is. */
+    private boolean deceiving(long step, long steps) {
+        boolean active = adversary != null && adversary.active(step, steps);
+        if (active && !decoderOnly) {
+            store.hold(name -> !name.contains("decoder."));
+            decoderOnly = true;
+        }
+        return active;
+    }
+
+    private static @Nullable Tensor codes(@Nullable Quantized of, boolean still) {
+        return of == null ? null : still ? of.codes.detach() : of.codes;
     }
 
     private Tensor loss(Tensor output, Tensor image) throws IOException {
@@ -226,6 +245,9 @@ public final class TokenizerTraining implements Trainee {
     public Map<String, float[]> state() {
         Map<String, float[]> state = new TreeMap<>(store.state());
         state.putAll(codebook.state());
+        if (adversary != null) {
+            state.putAll(adversary.state());
+        }
         return state;
     }
 
@@ -233,6 +255,9 @@ public final class TokenizerTraining implements Trainee {
     public void restore(Checkpoint from) {
         store.restore(from.arrays());
         codebook.restore(from);
+        if (adversary != null) {
+            adversary.restore(from.arrays());
+        }
     }
 
     @Override

@@ -61,7 +61,7 @@ class PerceptualLossTest {
     private float[] train(PackedImages images, Path out, @org.jspecify.annotations.Nullable PerceptualLoss loss)
             throws IOException {
         RunOptions options = new RunOptions(out, 5, Duration.ZERO, 5, 4, 1e-3, 5, false, Duration.ofHours(1), true);
-        TokenizerTraining.run(Preset.TINY, options, images, loss, quiet);
+        TokenizerTraining.run(Preset.TINY, options, images, new FurtherLosses(loss, null), quiet);
         return Checkpoint.load(out.resolve("tokenizer.ckpt")).array("weights");
     }
 

@@ -9,6 +9,7 @@ import io.strait.gateway.job.Readiness;
 import io.strait.gateway.openai.OpenAiRoutes;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
+import io.strait.gateway.tenant.Tenants;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.topic.Topics;
@@ -54,13 +55,13 @@ public final class Gateway {
      * @return fails with a message for people if the bundle cannot be read or the port is taken
      */
     public static Future<Gateway> start(GatewayConfig config) {
-        BundleManifest bundle;
+        Vertx vertx = Vertx.vertx();
+        Services services;
         try {
-            bundle = manifest(config.bundle());
+            services = services(vertx, config);
         } catch (RuntimeException e) {
-            return Future.failedFuture(e);
+            return vertx.close().transform(closed -> Future.failedFuture(e));
         }
-        Services services = services(config, bundle);
         List<Feature> features = features(config, services);
         Routes routes = new Routes(
                 services, config.heartbeat(), new SocketRoute(services.submissions(), config.heartbeat()), features);
@@ -82,7 +83,10 @@ public final class Gateway {
         return started.future();
     }
 
-    private static Services services(GatewayConfig config, BundleManifest bundle) {
+    /** @throws RuntimeException with a message for people if a file cannot be read; nothing but Vert.x is open then */
+    private static Services services(Vertx vertx, GatewayConfig config) {
+        BundleManifest bundle = manifest(config.bundle());
+        Tenants tenants = Tenants.open(vertx, config.security().limits());
         Clock clock = Clock.systemUTC();
         Topics topics = new Topics(bundle.name());
         Jobs jobs = new Jobs(
@@ -92,7 +96,7 @@ public final class Gateway {
                 Math.toIntExact(config.fetchWait().toMillis()),
                 clock);
         return new Services(
-                Vertx.vertx(),
+                vertx,
                 clock,
                 config.kafka(),
                 topics,
@@ -100,7 +104,8 @@ public final class Gateway {
                 jobs,
                 new Submissions(bundle, jobs, config.deadline()),
                 new DirectoryArtifactStore(config.artifacts()),
-                new Readiness(config.kafka(), topics, jobs));
+                new Readiness(config.kafka(), topics, jobs),
+                tenants);
     }
 
     /** In the order in which requests meet them. */
@@ -123,6 +128,7 @@ public final class Gateway {
                     features.forEach(Feature::close);
                     services.jobs().close();
                     services.readiness().close();
+                    services.tenants().close();
                     return null;
                 }))
                 .onComplete(closed -> vertx.close().onComplete(stopped -> ended.complete()));

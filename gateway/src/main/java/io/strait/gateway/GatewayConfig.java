@@ -1,5 +1,6 @@
 package io.strait.gateway;
 
+import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param replayThreads how many jobs are read out of the past at a time
  * @param fetchWait longest time the broker holds a fetch that finds nothing
  * @param cancelOnClose whether a client of the OpenAI API that closes its connection cancels its jobs
+ * @param security who may ask, how, and how much
  */
 public record GatewayConfig(
         String bind,
@@ -30,7 +32,8 @@ public record GatewayConfig(
         Duration heartbeat,
         int replayThreads,
         Duration fetchWait,
-        boolean cancelOnClose) {
+        boolean cancelOnClose,
+        SecurityConfig security) {
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
         return of(bind, port, kafka, bundle, artifacts, Map.of());
@@ -59,8 +62,9 @@ public record GatewayConfig(
      */
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
         Settings settings = new Settings(environment);
+        String bind = settings.text("STRAIT_BIND", "127.0.0.1");
         GatewayConfig config = new GatewayConfig(
-                settings.text("STRAIT_BIND", "127.0.0.1"),
+                bind,
                 settings.number("STRAIT_PORT", 8080, 0, 65_535),
                 settings.text("STRAIT_KAFKA", "127.0.0.1:9092"),
                 settings.path("STRAIT_BUNDLE", "bundles/emoji-256"),
@@ -69,7 +73,8 @@ public record GatewayConfig(
                 settings.seconds(Settings.OWN + "HEARTBEAT_SECONDS", 10, 1, 300),
                 settings.number(Settings.OWN + "REPLAY_THREADS", 4, 1, 64),
                 settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 20, 1, 1_000),
-                settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true));
+                settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
+                SecurityConfig.read(settings, bind));
         settings.check();
         return config;
     }

@@ -3,6 +3,8 @@ package io.strait.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strait.gateway.security.SecurityConfig;
+import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class GatewayConfigTest {
     @Test
     void readsEverySetting() {
         GatewayConfig config = GatewayConfig.fromEnvironment(Map.of(
-                "STRAIT_BIND", "0.0.0.0",
+                "STRAIT_BIND", "127.0.0.2",
                 "STRAIT_PORT", "80",
                 "STRAIT_KAFKA", "kafka:9092",
                 "STRAIT_BUNDLE", "b",
@@ -34,7 +36,7 @@ final class GatewayConfigTest {
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
-                        "0.0.0.0",
+                        "127.0.0.2",
                         80,
                         "kafka:9092",
                         Path.of("b"),
@@ -43,7 +45,8 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(5),
                         2,
                         Duration.ofMillis(50),
-                        false));
+                        false,
+                        SecurityConfig.read(new Settings(Map.of()), "127.0.0.2")));
     }
 
     @Test
@@ -53,7 +56,7 @@ final class GatewayConfigTest {
                         "STRAIT_KAFKA", " ",
                         "STRAIT_GATEWAY_DEADLINE_SECONDS", "0",
                         "STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE", "no",
-                        "STRAIT_GATEWAY_HEARTBEAT", "5")))
+                        "STRAIT_GATEWAY_HEARTBEAT_SECOND", "5")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("STRAIT_PORT: expected a whole number from 0 to 65535, got eighty")
                 .hasMessageContaining("STRAIT_KAFKA: expected a value")

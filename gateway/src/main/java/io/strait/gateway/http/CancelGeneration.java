@@ -1,6 +1,7 @@
 package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.job.JobStatus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +16,7 @@ final class CancelGeneration implements Endpoint {
 
     @Override
     public Future<Void> answer(RoutingContext context) {
-        return Endpoint.on(context, jobs.cancel(Ids.id(context.pathParam("id")), "client"))
+        return Endpoint.on(context, jobs.cancel(Caller.of(context), Ids.id(context.pathParam("id")), "client"))
                 .map(found -> found.orElseThrow(HttpFailure::unknownJob))
                 .compose(found -> {
                     if (found.view().status() != JobStatus.CANCELLED) {

@@ -36,9 +36,7 @@ final class ErrorAnswer implements Handler<RoutingContext> {
             response.reset();
             return;
         }
-        if (problem.status() == 503) {
-            response.putHeader("retry-after", "1");
-        }
+        problem.putHeaders(response);
         if (problem.status() == 413) {
             // The rest of the body is still on its way: nobody will read it.
             response.putHeader("connection", "close");

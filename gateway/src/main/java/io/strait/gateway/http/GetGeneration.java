@@ -1,6 +1,7 @@
 package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.tenant.Caller;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
@@ -14,7 +15,7 @@ final class GetGeneration implements Endpoint {
 
     @Override
     public Future<Void> answer(RoutingContext context) {
-        return Endpoint.on(context, jobs.look(Ids.id(context.pathParam("id"))))
+        return Endpoint.on(context, jobs.look(Caller.of(context), Ids.id(context.pathParam("id"))))
                 .map(found -> found.orElseThrow(HttpFailure::unknownJob))
                 .compose(found -> Endpoint.send(context, 200, StatusJson.of(found)));
     }

@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import io.strait.gateway.job.JobSnapshot;
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class GetImage implements Endpoint {
 
     @Override
     public Future<Void> answer(RoutingContext context) {
-        return Endpoint.on(context, jobs.outcome(Ids.id(context.pathParam("id"))))
+        return Endpoint.on(context, jobs.outcome(Caller.of(context), Ids.id(context.pathParam("id"))))
                 .map(found -> image(found.orElseThrow(HttpFailure::unknownJob)))
                 .compose(image -> send(context, image));
     }
@@ -52,7 +53,8 @@ final class GetImage implements Endpoint {
         String etag = "\"" + name.split("\\.", 2)[0] + "\"";
         HttpServerResponse response = context.response()
                 .putHeader("etag", etag)
-                .putHeader("cache-control", "public, max-age=31536000, immutable");
+                // Not public: a shared cache would show one tenant another's images.
+                .putHeader("cache-control", "private, max-age=31536000, immutable");
         if (Etags.matches(context.request().getHeader("if-none-match"), etag)) {
             return response.setStatusCode(304).end();
         }

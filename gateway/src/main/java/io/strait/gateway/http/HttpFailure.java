@@ -1,14 +1,24 @@
 package io.strait.gateway.http;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** An answer other than success, meant for the client: its text is ours, never an exception's. */
 public final class HttpFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final @Nullable Duration retryAfter;
 
     HttpFailure(int status, String detail) {
+        this(status, detail, null);
+    }
+
+    private HttpFailure(int status, String detail, @Nullable Duration retryAfter) {
         super(detail);
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /** HTTP status. */
@@ -19,6 +29,21 @@ public final class HttpFailure extends RuntimeException {
     /** What the client is told. */
     public String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** When the same request may succeed, if that is known. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Nobody is known by what the request says, or it says nothing. */
+    public static HttpFailure unauthenticated(String detail) {
+        return new HttpFailure(401, detail);
+    }
+
+    /** More than is allowed; less, or later, is served. */
+    public static HttpFailure tooMany(String detail, Duration retryAfter) {
+        return new HttpFailure(429, detail, retryAfter);
     }
 
     /** There is no such job. */

@@ -6,39 +6,48 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.strait.gateway.request.InvalidRequestException;
 import io.strait.gateway.request.Json;
 import io.strait.gateway.request.Problem;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** A failure as a client is told of it (RFC 9457), by HTTP and by WebSocket alike. */
 public final class ProblemJson {
     private final int status;
     private final String detail;
     private final List<Problem> problems;
+    private final @Nullable Duration retryAfter;
 
-    private ProblemJson(int status, String detail, List<Problem> problems) {
+    private ProblemJson(int status, String detail, List<Problem> problems, @Nullable Duration retryAfter) {
         this.status = status;
         this.detail = detail;
         this.problems = problems;
+        this.retryAfter = retryAfter;
     }
 
     /** With a detail and nothing else. */
     static ProblemJson of(int status, String detail) {
-        return new ProblemJson(status, detail, List.of());
+        return new ProblemJson(status, detail, List.of(), null);
     }
 
     /** What a client is told of this failure; 500 for one that nobody foresaw. */
     public static ProblemJson of(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof InvalidRequestException invalid) {
-            return new ProblemJson(400, "The request is not valid.", invalid.problems());
+            return new ProblemJson(400, "The request is not valid.", invalid.problems(), null);
         }
         if (cause instanceof HttpFailure known) {
-            return of(known.status(), known.detail());
+            return new ProblemJson(
+                    known.status(),
+                    known.detail(),
+                    List.of(),
+                    known.retryAfter().orElse(null));
         }
         if (cause instanceof KafkaException) {
-            return of(503, "The queue does not answer. Try again.");
+            return new ProblemJson(503, "The queue does not answer. Try again.", List.of(), Duration.ofSeconds(1));
         }
         return of(500, "Something went wrong here.");
     }
@@ -67,13 +76,28 @@ public final class ProblemJson {
         return problems;
     }
 
-    /** Members status, title, detail and, where there are any, problems. */
+    /** Sets the headers that belong to this answer: who may ask, and when to ask again. */
+    public void putHeaders(HttpServerResponse response) {
+        if (status == 401) {
+            response.putHeader("www-authenticate", "Bearer");
+        }
+        if (retryAfter != null) {
+            long millis = Math.max(1, retryAfter.toMillis());
+            response.putHeader("retry-after", Long.toString((millis + 999) / 1_000));
+            response.putHeader("retry-after-ms", Long.toString(millis));
+        }
+    }
+
+    /** Members status, title, detail and, where there are any, retryAfterMillis and problems. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("type", "about:blank");
         json.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
         json.put("status", status);
         json.put("detail", detail);
+        if (retryAfter != null) {
+            json.put("retryAfterMillis", retryAfter.toMillis());
+        }
         if (!problems.isEmpty()) {
             ArrayNode list = json.putArray("problems");
             for (Problem problem : problems) {

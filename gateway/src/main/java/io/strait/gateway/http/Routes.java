@@ -20,7 +20,8 @@ public record Routes(
     /** Longest body of a request. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
-    private static final List<Integer> OWN_ERRORS = List.of(400, 404, 405, 406, 413, 414, 415, 431, 500, 501);
+    private static final List<Integer> OWN_ERRORS =
+            List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431, 500, 501);
 
     /** Every route. */
     public Router router() {

@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.tenant.Tenants;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.topic.Topics;
@@ -22,4 +23,5 @@ public record Services(
         Jobs jobs,
         Submissions submissions,
         ArtifactStore artifacts,
-        Readiness readiness) {}
+        Readiness readiness,
+        Tenants tenants) {}

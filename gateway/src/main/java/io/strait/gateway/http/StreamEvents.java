@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import io.strait.gateway.job.Cursor;
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.job.JobId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,7 +28,7 @@ final class StreamEvents implements Endpoint {
                 : Ids.cursor(id, "cursor", context.request().getParam("cursor"));
         Context loop = context.vertx().getOrCreateContext();
         EventStream stream = new EventStream(context, heartbeat);
-        stream.start(jobs.follow(id, from, task -> loop.runOnContext(now -> task.run()), stream));
+        stream.start(jobs.follow(Caller.of(context), id, from, task -> loop.runOnContext(now -> task.run()), stream));
         return stream.opened();
     }
 }

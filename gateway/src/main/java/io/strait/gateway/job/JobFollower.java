@@ -2,12 +2,14 @@ package io.strait.gateway.job;
 
 import io.strait.gateway.job.LogRecord.EventRecord;
 import io.strait.gateway.job.LogRecord.PreviewRecord;
+import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.job.JobId;
 import io.strait.schemas.job.JobView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class JobFollower {
     private final JobId id;
     private final Cursor from;
+    private final Predicate<JobSpec> readable;
     private final Executor executor;
     private final JobListener listener;
 
@@ -28,9 +31,11 @@ final class JobFollower {
     private boolean found;
     private volatile boolean done;
 
-    JobFollower(JobId id, Cursor from, Executor executor, JobListener listener) {
+    /** @param readable whether the reader may see the job; one it may not see is missing */
+    JobFollower(JobId id, Cursor from, Predicate<JobSpec> readable, Executor executor, JobListener listener) {
         this.id = id;
         this.from = from;
+        this.readable = readable;
         this.executor = executor;
         this.listener = listener;
         this.view = JobView.empty(id.toString());
@@ -112,6 +117,11 @@ final class JobFollower {
 
     private void readEvent(EventRecord entry) {
         if (entry.offset() < cursor.nextEvent() || (!found && !(entry.event().getWhat() instanceof Queued))) {
+            return;
+        }
+        if (entry.event().getWhat() instanceof Queued queued && !readable.test(queued.getSpec())) {
+            done = true;
+            listener.missing();
             return;
         }
         boolean seen = view.accepts(entry.event());

@@ -1,5 +1,6 @@
 package io.strait.gateway.job;
 
+import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.Cancelled;
 import io.strait.schemas.avro.Control;
 import io.strait.schemas.avro.ControlAction;
@@ -21,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs in the log: made, followed, looked up and cancelled. Futures fail with Kafka's exceptions when the log is away.
+ * The jobs in the log: made, followed, looked up and cancelled. Whoever asks for one says who asks, and another tenant's job does not exist:
+ * here and nowhere else are tenants kept apart. Futures fail with Kafka's exceptions when the log is away.
  * Thread-safe; nothing blocks the caller.
  */
 public final class Jobs implements AutoCloseable {
@@ -82,23 +84,26 @@ public final class Jobs implements AutoCloseable {
         });
     }
 
-    /** Where a job stands now; empty if the log has no such job. */
-    public CompletableFuture<Optional<JobSnapshot>> look(JobId id) {
-        return read(id, true);
+    /** Where a job of the caller's stands now; empty if the log has no such job. */
+    public CompletableFuture<Optional<JobSnapshot>> look(Caller caller, JobId id) {
+        return read(caller, id, true);
     }
 
     /** Where a job stands now, without its previews: cheaper. */
-    public CompletableFuture<Optional<JobSnapshot>> outcome(JobId id) {
-        return read(id, false);
+    public CompletableFuture<Optional<JobSnapshot>> outcome(Caller caller, JobId id) {
+        return read(caller, id, false);
     }
 
-    private CompletableFuture<Optional<JobSnapshot>> read(JobId id, boolean previews) {
+    private CompletableFuture<Optional<JobSnapshot>> read(Caller caller, JobId id, boolean previews) {
         return within(id).thenCompose(known -> {
             if (!known) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             return replay.read(id, null, previews ? Cursor.start(id.partition()) : null)
-                    .thenApply(entries -> entries.isEmpty() ? Optional.empty() : Optional.of(JobSnapshot.of(entries)));
+                    .thenApply(entries -> (entries.isEmpty()
+                                    ? Optional.<JobSnapshot>empty()
+                                    : Optional.of(JobSnapshot.of(entries)))
+                            .filter(job -> caller.owns(job.spec())));
         });
     }
 
@@ -110,28 +115,28 @@ public final class Jobs implements AutoCloseable {
     /**
      * Cancels a job unless it has ended. Effective when acknowledged; whether it was in time is settled by the log's order.
      *
-     * @return how the job stands after that; empty if the log has no such job
+     * @return how the job stands after that; empty if the log has no such job of the caller's
      */
-    public CompletableFuture<Optional<JobSnapshot>> cancel(JobId id, String reason) {
-        return outcome(id).thenCompose(before -> {
+    public CompletableFuture<Optional<JobSnapshot>> cancel(Caller caller, JobId id, String reason) {
+        return outcome(caller, id).thenCompose(before -> {
             if (before.isEmpty() || before.get().view().terminal()) {
                 return CompletableFuture.completedFuture(before);
             }
             long now = clock.millis();
             return writer.event(id, new JobEvent(id.toString(), now, new Cancelled(reason)), now)
                     .thenCompose(acked -> writer.control(id, new Control(id.toString(), now, ControlAction.CANCEL)))
-                    .thenCompose(acked -> outcome(id));
+                    .thenCompose(acked -> outcome(caller, id));
         });
     }
 
     /**
-     * Follows a job from a cursor on: first what is in the log, then what comes.
+     * Follows a job of the caller's from a cursor on: first what is in the log, then what comes. Another tenant's job is missing.
      *
      * @param executor runs the listener, one task at a time, in order
      * @return stops following when closed
      */
-    public Following follow(JobId id, Cursor from, Executor executor, JobListener listener) {
-        JobFollower follower = new JobFollower(id, from, executor, listener);
+    public Following follow(Caller caller, JobId id, Cursor from, Executor executor, JobListener listener) {
+        JobFollower follower = new JobFollower(id, from, caller::owns, executor, listener);
         within(id)
                 .thenCompose(known -> known ? join(follower) : missing(follower))
                 .exceptionally(failure -> {
@@ -170,7 +175,7 @@ public final class Jobs implements AutoCloseable {
      * @return completes when every record written from now on will be seen
      */
     public CompletableFuture<Following> followNew(JobId id, Executor executor, JobListener listener) {
-        JobFollower follower = new JobFollower(id, Cursor.start(id.partition()), executor, listener);
+        JobFollower follower = new JobFollower(id, Cursor.start(id.partition()), any -> true, executor, listener);
         follower.fresh();
         return tail.join(follower).thenApply(end -> leaving(follower));
     }

@@ -53,7 +53,9 @@ record ApiError(
     static ApiError of(int status, String message) {
         boolean client = status < 500;
         String code = switch (status) {
+            case 401 -> "invalid_api_key";
             case 404 -> "not_found";
+            case 429 -> "rate_limit_exceeded";
             case 503 -> "unavailable";
             default -> null;
         };

@@ -1,6 +1,7 @@
 package io.strait.gateway.openai;
 
 import io.strait.gateway.http.Endpoint;
+import io.strait.gateway.http.ProblemJson;
 import io.strait.gateway.request.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,9 +24,10 @@ final class ApiErrorAnswer implements Handler<RoutingContext> {
             response.reset();
             return;
         }
-        if (error.status() == 503) {
-            response.putHeader("retry-after", "1");
-        } else if (!error.retry()) {
+        if (context.failure() != null) {
+            ProblemJson.of(context.failure()).putHeaders(response);
+        }
+        if (!error.retry()) {
             // The clients would repeat 408, 409 and all from 500 on.
             response.putHeader("x-should-retry", "false");
         }

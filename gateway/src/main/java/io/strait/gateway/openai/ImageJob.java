@@ -98,7 +98,7 @@ final class ImageJob implements JobListener {
         boolean underWay = !outcome.future().isComplete();
         leave();
         if (cancel && underWay && accepted != null) {
-            accepted.compose(jobId -> on(submissions.jobs().cancel(jobId, "client-closed")))
+            accepted.compose(jobId -> on(submissions.jobs().cancel(caller, jobId, "client-closed")))
                     .onFailure(failure -> LOG.warn("openai.uncancelled jobId={}", id, failure));
         }
     }

@@ -124,11 +124,11 @@ final class SocketSession {
         }
         admit();
         SocketStream stream = new SocketStream(this, id.toString(), ref, false);
-        stream.follow(submissions.jobs().follow(id, from, executor(), stream));
+        stream.follow(submissions.jobs().follow(caller, id, from, executor(), stream));
     }
 
     private void cancel(@Nullable String ref, JobId id) {
-        on(submissions.jobs().cancel(id, "client"))
+        on(submissions.jobs().cancel(caller, id, "client"))
                 .map(found -> found.orElseThrow(HttpFailure::unknownJob).view().status())
                 .onSuccess(status -> {
                     if (status == JobStatus.CANCELLED) {

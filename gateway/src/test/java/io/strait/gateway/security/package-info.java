@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.tenant;
+
+import org.jspecify.annotations.NullMarked;

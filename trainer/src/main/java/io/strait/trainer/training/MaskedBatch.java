@@ -80,7 +80,7 @@ final class MaskedBatch {
         for (int k = 0; k < found; k++) {
             ids[masked[k]] = mask;
         }
-        positions = new long[(int) Math.ceil(PREDICTED_SHARE * count * n)];
+        positions = new long[predicted(count, n)];
         targets = new long[positions.length];
         Arrays.fill(targets, IGNORED);
         for (int k = 0; k < Math.min(found, positions.length); k++) {
@@ -90,6 +90,11 @@ final class MaskedBatch {
             positions[k] = at;
             targets[k] = truth[at];
         }
+    }
+
+    /** Number of positions of a batch that are predicted. */
+    static int predicted(int count, int tokens) {
+        return (int) Math.ceil(PREDICTED_SHARE * count * tokens);
     }
 
     /**

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a tokenizer: crops of half the image side first, whole images later, a quarter of them cut from
  * the image at full size so that one tokenizer serves both sizes.
  */
-public final class TokenizerTraining implements Trainee {
+public final class TokenizerTraining implements Measured {
     private static final AdamW ADAMW = new AdamW(0.9, 0.99, 0.01, 1.0, 0.997);
     private static final double CROP_SHARE = 0.6;
     private static final double FULL_SIZE_SHARE = 0.25;
@@ -45,12 +45,13 @@ public final class TokenizerTraining implements Trainee {
     private final @Nullable PerceptualLoss perceptual;
     private final @Nullable Adversary adversary;
     private boolean decoderOnly;
+    private long loadingNanos;
     private final ParameterStore store;
     private final Codebooks codebook;
     private final int[] train;
     private final int[] held;
 
-    private TokenizerTraining(Preset preset, RunOptions options, PackedImages images, FurtherLosses further) {
+    TokenizerTraining(Preset preset, RunOptions options, PackedImages images, FurtherLosses further) {
         this.perceptual = further.perceptual();
         this.adversary = further.adversarial() == null
                 ? null
@@ -102,6 +103,18 @@ public final class TokenizerTraining implements Trainee {
         return List.of("loss", "commitment", "ppl_top", "ppl_bottom", "restarted", "gradient", "discriminator");
     }
 
+    /** Four crops of half the side, or one whole image: either way a quarter as many images as the batch says. */
+    @Override
+    public double multiplyAdds() {
+        return Math.max(1, options.batch() / 4)
+                * (double) Declarations.tokenizer(preset).multiplyAdds();
+    }
+
+    @Override
+    public long loadingNanos() {
+        return loadingNanos;
+    }
+
     @Override
     public LearningRate schedule(double peak) {
         return new LearningRate(peak, 100, 0.4);
@@ -115,7 +128,9 @@ public final class TokenizerTraining implements Trainee {
         SplittableRandom random = Randomness.of(options.seed(), step, 0);
         int side = whole ? preset.pixels() : preset.pixels() / 2;
         int count = whole ? Math.max(1, options.batch() / 4) : options.batch();
+        long start = System.nanoTime();
         float[] batch = sample(random, side, count);
+        loadingNanos += System.nanoTime() - start;
         TokenizerPreset size = preset.tokenizer();
         boolean deceiving = deceiving(step, steps);
         try (PointerScope scope = new PointerScope()) {

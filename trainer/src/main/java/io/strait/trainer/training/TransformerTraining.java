@@ -4,6 +4,7 @@ import io.strait.model.preset.Preset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.data.TokenSet;
 import io.strait.trainer.data.Views;
+import io.strait.trainer.network.CostOps;
 import io.strait.trainer.network.Declarations;
 import io.strait.trainer.network.Grid;
 import io.strait.trainer.network.LabelTable;
@@ -34,7 +35,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Trains a transformer by masking tokens at a random ratio and predicting them, given ground-truth coarser grids.
  * Source: StraIT, section 3.3 (CMTM).
  */
-public final class TransformerTraining implements Trainee {
+public final class TransformerTraining implements Measured {
     private static final AdamW ADAMW = new AdamW(0.9, 0.98, 0.03, 1.0, 0.9985);
     private static final double LABEL_SMOOTHING = 0.1;
     private static final double SOFTNESS = 1;
@@ -58,8 +59,9 @@ public final class TransformerTraining implements Trainee {
 
     private final int[] train;
     private final int[] held;
+    private long loadingNanos;
 
-    private TransformerTraining(
+    TransformerTraining(
             Preset preset,
             Stage stage,
             RunOptions options,
@@ -155,6 +157,34 @@ public final class TransformerTraining implements Trainee {
         return List.of("loss", "accuracy", "gradient");
     }
 
+    /** Windows of one of the grids; the head sees the predicted positions only. */
+    @Override
+    public double multiplyAdds() {
+        double all = 0;
+        for (Grid grid : grids) {
+            CostOps ops = new CostOps();
+            MaskedTransformer<long[]> net = new MaskedTransformer<>(
+                    ops, stage.size(preset), preset.tokenizer().codes(), labels);
+            long count = options.batch();
+            List<long[]> conditions = grid.conditions().stream()
+                    .map(c -> new long[] {count, (long) grid.windowSide(c) * grid.windowSide(c)})
+                    .toList();
+            long[] one = {count};
+            net.windowHidden(grid, new long[] {count, grid.windowTokens()}, one, conditions, one);
+            net.head(new long[] {
+                MaskedBatch.predicted(options.batch(), grid.windowTokens()),
+                stage.size(preset).width()
+            });
+            all += ops.multiplyAdds();
+        }
+        return all / grids.size();
+    }
+
+    @Override
+    public long loadingNanos() {
+        return loadingNanos;
+    }
+
     @Override
     public LearningRate schedule(double peak) {
         return new LearningRate(peak, 200, 0.1);
@@ -165,11 +195,13 @@ public final class TransformerTraining implements Trainee {
     public double[] step(long step, long steps, double rate) {
         SplittableRandom random = Randomness.of(options.seed(), step, 1);
         Grid grid = grids.get(random.nextInt(grids.size()));
+        long start = System.nanoTime();
         MaskedBatch batch = draw(grid, train, Views.COUNT, regularization.classDropped(), random);
         batch.replaceConditions(
                 regularization.conditionReplaced(),
                 preset.tokenizer().codesOfBottom(),
                 Randomness.of(options.seed(), step, 3));
+        loadingNanos += System.nanoTime() - start;
         try (PointerScope scope = new PointerScope()) {
             if (regularization.dropout() > 0) {
                 torch.manual_seed(Randomness.of(options.seed(), step, 4).nextLong());

@@ -36,6 +36,7 @@ public final class ScriptNetwork {
         try {
             JitModule module = torch.import_ir_module(new CompilationUnit(), file.toString());
             module.eval();
+            Tensors.place(module);
             return new ScriptNetwork(file, module, hash);
         } catch (RuntimeException e) {
             throw new IOException(file + ": expected a TorchScript network, got " + firstLine(e), e);

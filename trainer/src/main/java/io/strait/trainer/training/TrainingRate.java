@@ -3,6 +3,7 @@ package io.strait.trainer.training;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.network.Stage;
+import io.strait.trainer.torch.Tensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -97,12 +98,16 @@ public record TrainingRate(
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             ScalarType type = bfloat16 ? ScalarType.BFloat16 : ScalarType.Float;
-            Tensor a = torch.randn(MATRIX, MATRIX).to(type);
-            Tensor b = torch.randn(MATRIX, MATRIX).to(type);
+            float[] values = new float[MATRIX * MATRIX];
+            Arrays.fill(values, 0.5f);
+            Tensor a = Tensors.of(values, MATRIX, MATRIX).to(type);
+            Tensor b = a.clone();
             Tensor out = a.matmul(b);
             for (int i = 0; i < PRODUCTS; i++) {
                 long start = System.nanoTime();
                 torch.matmul_out(out, a, b);
+                // waits for a device that computes by itself
+                Tensors.floats(out.narrow(0, 0, 1).narrow(1, 0, 1));
                 millis[i] = (System.nanoTime() - start) / 1e6;
             }
         }

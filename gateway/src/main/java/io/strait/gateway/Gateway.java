@@ -1,11 +1,15 @@
 package io.strait.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.openai.OpenAiRoutes;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
@@ -55,16 +59,29 @@ public final class Gateway {
      * @return fails with a message for people if the bundle cannot be read or the port is taken
      */
     public static Future<Gateway> start(GatewayConfig config) {
+        return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    /**
+     * Starts a gateway that shares its meters.
+     *
+     * @param meters gets the gateway's; told at /metrics if they are kept for Prometheus; stay open
+     * @return fails as that of {@link #start(GatewayConfig)}
+     */
+    public static Future<Gateway> start(GatewayConfig config, MeterRegistry meters) {
         Vertx vertx = Vertx.vertx();
         Services services;
         try {
-            services = services(vertx, config);
+            services = services(vertx, config, new GatewayMetrics(meters));
         } catch (RuntimeException e) {
             return vertx.close().transform(closed -> Future.failedFuture(e));
         }
         List<Feature> features = features(config, services);
         Routes routes = new Routes(
-                services, config.heartbeat(), new SocketRoute(services.submissions(), config.heartbeat()), features);
+                services,
+                config.heartbeat(),
+                new SocketRoute(services.submissions(), config.heartbeat(), services.metrics()),
+                features);
         HttpServer server = services.vertx()
                 .createHttpServer(SocketLimits.apply(new HttpServerOptions())
                         .setHost(config.bind())
@@ -84,7 +101,7 @@ public final class Gateway {
     }
 
     /** @throws RuntimeException with a message for people if a file cannot be read; nothing but Vert.x is open then */
-    private static Services services(Vertx vertx, GatewayConfig config) {
+    private static Services services(Vertx vertx, GatewayConfig config, GatewayMetrics metrics) {
         BundleManifest bundle = manifest(config.bundle());
         Tenants tenants = Tenants.open(vertx, config.security().limits());
         Clock clock = Clock.systemUTC();
@@ -94,7 +111,8 @@ public final class Gateway {
                 topics,
                 config.replayThreads(),
                 Math.toIntExact(config.fetchWait().toMillis()),
-                clock);
+                clock,
+                metrics);
         return new Services(
                 vertx,
                 clock,
@@ -105,7 +123,8 @@ public final class Gateway {
                 new Submissions(bundle, jobs, config.deadline()),
                 new DirectoryArtifactStore(config.artifacts()),
                 new Readiness(config.kafka(), topics, jobs),
-                tenants);
+                tenants,
+                metrics);
     }
 
     /** In the order in which requests meet them. */

@@ -21,6 +21,7 @@ final class Intake {
     private final Finisher finisher;
     private final DeadLetters deadLetters;
     private final Deliveries deliveries;
+    private final WorkerMetrics metrics;
     private final Consumer<StageRun> join;
 
     /** @param join told of each job that is to run */
@@ -31,6 +32,7 @@ final class Intake {
             Finisher finisher,
             DeadLetters deadLetters,
             Deliveries deliveries,
+            WorkerMetrics metrics,
             Consumer<StageRun> join) {
         this.codecs = codecs;
         this.admission = admission;
@@ -38,6 +40,7 @@ final class Intake {
         this.finisher = finisher;
         this.deadLetters = deadLetters;
         this.deliveries = deliveries;
+        this.metrics = metrics;
         this.join = join;
     }
 
@@ -58,6 +61,7 @@ final class Intake {
         Hold hold = new Hold();
         if (deliveries.spent(record)) {
             LOG.error("{}: given up after {} deliveries", Origin.of(record), deliveries.limit());
+            metrics.undeliverable();
             deadLetters.undeliverable(hold, record, deliveries.limit());
         } else {
             decode(record, hold);
@@ -75,6 +79,7 @@ final class Intake {
         } catch (UnknownSchemaException e) {
             // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when
             // this one stops.
+            metrics.unknownSchema();
             LOG.error("{}: its schema is unknown here; held until this worker is replaced", Origin.of(record), e);
         } catch (CorruptRecordException e) {
             giveUp(record, hold, String.valueOf(e.getMessage()));
@@ -83,6 +88,7 @@ final class Intake {
 
     private void giveUp(ConsumerRecord<byte[], byte[]> record, Hold hold, String reason) {
         LOG.error("{}: given up: {}", Origin.of(record), reason);
+        metrics.undecodable();
         deadLetters.undecodable(hold, record, reason);
     }
 

@@ -51,6 +51,7 @@ final class Lane implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile @Nullable Hold held;
+    private volatile long heldSinceNanos;
 
     Lane(Source source, Turn turn, Duration renewEvery, Health health, WorkerMetrics metrics) {
         this.source = source;
@@ -136,6 +137,8 @@ final class Lane implements AutoCloseable {
                 }
             }
         }
+        metrics.taken(Duration.ofMillis(System.currentTimeMillis() - record.timestamp()), Deliveries.count(record));
+        heldSinceNanos = System.nanoTime();
         Hold hold = source.take().apply(record);
         held = hold;
         Optional<Outcome> outcome = hold.await(renewEvery);
@@ -199,6 +202,11 @@ final class Lane implements AutoCloseable {
         if (hold != null && hold.end(Outcome.LOST)) {
             metrics.job(Outcome.LOST);
         }
+    }
+
+    /** Since when it holds a record, if it does. */
+    Optional<Duration> heldFor() {
+        return held == null ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - heldSinceNanos));
     }
 
     /** Takes no more records. The one it holds goes on. */

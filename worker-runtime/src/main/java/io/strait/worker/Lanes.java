@@ -56,6 +56,24 @@ final class Lanes implements AutoCloseable {
         return inCompany;
     }
 
+    /** How many there are, that for suspects included. */
+    int count() {
+        return all.size();
+    }
+
+    /** How many hold a record. */
+    int busy() {
+        return (int) all.stream().filter(lane -> lane.heldFor().isPresent()).count();
+    }
+
+    /** Age of the oldest hold; zero if there is none. */
+    Duration oldestHold() {
+        return all.stream()
+                .flatMap(lane -> lane.heldFor().stream())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     void start() {
         all.forEach(Lane::start);
     }

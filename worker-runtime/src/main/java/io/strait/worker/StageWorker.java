@@ -1,7 +1,6 @@
 package io.strait.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineOptions;
 import io.strait.engine.InferenceEngine;
@@ -26,15 +25,15 @@ public final class StageWorker implements AutoCloseable {
     /**
      * Starts a worker with an engine of its own.
      *
+     * @param registry gets the worker's meters
      * @throws io.strait.model.bundle.InvalidBundleException if the bundle is damaged
      */
-    public static StageWorker start(WorkerConfig config, StageProgram program) {
+    public static StageWorker start(WorkerConfig config, StageProgram program, MeterRegistry registry) {
         Bundle bundle = Bundle.open(config.bundle());
         InferenceEngine engine =
                 InferenceEngine.open(bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()));
         try {
-            return start(
-                    config, program, bundle.manifest(), new EnginePasses(engine), new SimpleMeterRegistry(), engine);
+            return start(config, program, bundle.manifest(), new EnginePasses(engine), registry, engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

@@ -1,5 +1,7 @@
 package io.strait.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineUnavailableException;
 import io.strait.model.bundle.BundleManifest;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,9 +46,13 @@ public final class WorkerMain {
         StageWorker worker;
         try {
             config = WorkerConfig.from(environment);
+            Optional<MetricsSettings> metrics = MetricsSettings.from(environment);
             BundleManifest manifest = Bundle.open(config.bundle()).manifest();
             ensureTopics(config, manifest);
-            worker = StageWorker.start(config, program);
+            MeterRegistry registry = metrics.map(MetricsEndpoint::start)
+                    .map(MetricsEndpoint::registry)
+                    .orElseGet(SimpleMeterRegistry::new);
+            worker = StageWorker.start(config, program, registry);
         } catch (InvalidSettingsException | InvalidBundleException e) {
             LOG.error("{}", e.getMessage());
             return 2;

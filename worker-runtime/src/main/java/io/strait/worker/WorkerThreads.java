@@ -90,8 +90,11 @@ final class WorkerThreads implements AutoCloseable {
                 finisher,
                 new DeadLetters(ledger, writes, topics, stage, config.workerId()),
                 new Deliveries(config.deliveryLimit()),
+                metrics,
                 this::join);
         this.lanes = new Lanes(name, config, topics, stage, intake, health, metrics);
+        metrics.lanes(lanes);
+        metrics.worker(passes, this::ready);
         this.starter = new Thread(this::awaitReady, name + "-starter");
     }
 

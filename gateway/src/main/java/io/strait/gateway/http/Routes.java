@@ -28,7 +28,7 @@ public record Routes(
         Router router = Router.router(services.vertx());
         ErrorAnswer errors = new ErrorAnswer();
         OWN_ERRORS.forEach(status -> router.errorHandler(status, errors));
-        router.route().handler(new RequestLog());
+        router.route().handler(new RequestLog(services.metrics()));
         router.route().handler(context -> {
             context.response().putHeader("x-content-type-options", "nosniff");
             context.next();
@@ -49,6 +49,7 @@ public record Routes(
         Health health = new Health(services.readiness());
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
+        add(router, "/metrics", new Metrics(services.metrics().registry()), errors);
         features.forEach(feature -> feature.mount(router));
         Page.mount(router, errors);
         return router;

@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Tenants;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.ArtifactStore;
@@ -13,6 +14,7 @@ import java.time.Clock;
  * What a gateway's features share. Owned by the gateway, which closes them after its features.
  *
  * @param kafka bootstrap servers
+ * @param metrics its registry may hold other parts' meters too
  */
 public record Services(
         Vertx vertx,
@@ -24,4 +26,5 @@ public record Services(
         Submissions submissions,
         ArtifactStore artifacts,
         Readiness readiness,
-        Tenants tenants) {}
+        Tenants tenants,
+        GatewayMetrics metrics) {}

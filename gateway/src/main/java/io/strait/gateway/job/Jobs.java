@@ -1,5 +1,6 @@
 package io.strait.gateway.job;
 
+import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.Cancelled;
 import io.strait.schemas.avro.Control;
@@ -39,11 +40,19 @@ public final class Jobs implements AutoCloseable {
     private final JobTail tail;
     private final JobReplay replay;
     private final Clock clock;
+    private final GatewayMetrics metrics;
     private final SecureRandom random = new SecureRandom();
     private final int firstHome = random.nextInt(1 << 16);
 
     /** Connects in the background: Kafka need not be there yet. */
-    public Jobs(String bootstrap, Topics topics, int replayThreads, int fetchWaitMillis, Clock clock) {
+    public Jobs(
+            String bootstrap,
+            Topics topics,
+            int replayThreads,
+            int fetchWaitMillis,
+            Clock clock,
+            GatewayMetrics metrics) {
+        this.metrics = metrics;
         this.writer = new LogWriter(bootstrap, topics);
         this.tail = new JobTail(bootstrap, fetchWaitMillis);
         this.replay = new JobReplay(bootstrap, replayThreads);
@@ -66,7 +75,8 @@ public final class Jobs implements AutoCloseable {
      */
     public CompletableFuture<Void> submit(JobId id, JobSpec spec) {
         return writer.event(id, new JobEvent(id.toString(), id.millis(), new Queued(spec)), id.millis())
-                .thenCompose(queued -> enqueue(id, spec));
+                .thenCompose(queued -> enqueue(id, spec))
+                .whenComplete((enqueued, failure) -> metrics.submitted(failure == null));
     }
 
     private CompletableFuture<Void> enqueue(JobId id, JobSpec spec) {

@@ -2,6 +2,7 @@ package io.strait.gateway.socket;
 
 import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Caller;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -17,9 +18,11 @@ public final class SocketRoute implements Handler<RoutingContext> {
 
     private final Submissions submissions;
     private final Duration heartbeat;
+    private final GatewayMetrics metrics;
 
     /** @param heartbeat time between pings */
-    public SocketRoute(Submissions submissions, Duration heartbeat) {
+    public SocketRoute(Submissions submissions, Duration heartbeat, GatewayMetrics metrics) {
+        this.metrics = metrics;
         this.submissions = submissions;
         this.heartbeat = heartbeat;
     }
@@ -37,7 +40,8 @@ public final class SocketRoute implements Handler<RoutingContext> {
         Caller caller = Caller.of(context);
         context.request()
                 .toWebSocket()
-                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller).open(heartbeat))
+                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller)
+                        .open(heartbeat, metrics.opened(GatewayMetrics.Stream.SOCKET)))
                 .onFailure(failure -> LOG.debug("socket.refused", failure));
     }
 

@@ -56,7 +56,8 @@ final class SocketSession {
         this.gate = new PreviewGate(socket);
     }
 
-    void open(Duration heartbeat) {
+    /** @param ended run when the connection is gone */
+    void open(Duration heartbeat, Runnable ended) {
         long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> socket.writePing(Buffer.buffer()));
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(bytes ->
@@ -64,6 +65,7 @@ final class SocketSession {
         SocketLimits.closeOnUnreadable(vertx, socket, failure -> fail(null, failure));
         socket.closeHandler(gone -> {
             closed = true;
+            ended.run();
             vertx.cancelTimer(timer);
             List.copyOf(streams.values()).forEach(SocketStream::close);
         });

@@ -1,7 +1,8 @@
 package io.strait.standalone.stack;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.InferenceEngine;
 import java.net.URI;
@@ -39,7 +40,9 @@ public final class Stack implements AutoCloseable {
     public static Stack start(StackConfig config) {
         Resources resources = new Resources();
         try {
-            return new Stack(resources, new StackStart(config, resources, new SimpleMeterRegistry()).run());
+            return new Stack(
+                    resources,
+                    new StackStart(config, resources, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)).run());
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
@@ -66,7 +69,10 @@ public final class Stack implements AutoCloseable {
         return started.engine();
     }
 
-    /** Meters of the three workers, told apart by their tags; names are in {@link io.strait.worker.WorkerMetrics}. */
+    /**
+     * Meters of the three workers, told apart by their tags, and of the gateway, which tells all of them at /metrics; names are in {@link
+     * io.strait.worker.WorkerMetrics} and {@link io.strait.gateway.metrics.GatewayMetrics}.
+     */
     public MeterRegistry meters() {
         return started.meters();
     }

@@ -99,7 +99,7 @@ final class StackStart {
                 config.bundle(),
                 data.artifacts(),
                 config.gatewaySettings());
-        Gateway gateway = Gateway.start(settings)
+        Gateway gateway = Gateway.start(settings, meters)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -84,6 +84,8 @@ final class ComposeIT {
             replace(environment, "STRAIT_BIND", "127.0.0.1");
             replace(environment, "STRAIT_PORT", Integer.toString(port));
         } else {
+            replace(environment, "STRAIT_METRICS_BIND", "127.0.0.1");
+            replace(environment, "STRAIT_METRICS_PORT", "0");
             replace(environment, "STRAIT_READY_FILE", readyFile(service).toString());
         }
         return environment;

@@ -11,6 +11,9 @@ import io.strait.standalone.client.ServerEvent;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,21 @@ final class StackIT {
         for (Accepted other : company) {
             assertThat(image(other)).isNotEqualTo(alone);
         }
+    }
+
+    @Test
+    void describesEveryMeterItTells() throws IOException, InterruptedException {
+        assertThat(image(client.submit(Requests.quick(labels.get(4), 1, 256)))).isNotEmpty();
+        String told = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(stack.url().resolve("/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        List<MeterTable.Row> described = MeterTable.read(StackConfig.home().resolve("docs/operations.md"));
+
+        assertThat(MeterTable.of(stack.meters())).containsExactlyElementsOf(described);
+        assertThat(described).allSatisfy(row -> assertThat(told).contains("# TYPE " + row.prometheus() + " "));
+        assertThat(told).contains("worker_jobs_total{outcome=\"completed\",stage=\"bottom\"}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.gateway.http.Feature;
+import io.strait.gateway.http.Metrics;
 import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
@@ -129,7 +130,7 @@ public final class Gateway {
 
     /** In the order in which requests meet them. */
     private static List<Feature> features(GatewayConfig config, Services services) {
-        return List.of(new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()));
+        return List.of(new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()), new Metrics(services));
     }
 
     /** Port it listens on. */

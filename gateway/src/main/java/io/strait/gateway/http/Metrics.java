@@ -1,31 +1,83 @@
 package io.strait.gateway.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strait.gateway.metrics.GatewayMetrics;
+import io.strait.schemas.topic.Queue;
+import io.strait.schemas.topic.QueueLag;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** GET /metrics: every meter of the process as Prometheus reads them. */
-final class Metrics implements Endpoint {
+/** GET /metrics: every meter of the process as Prometheus reads them. Asks Kafka now and then how much lies in the queues. */
+public final class Metrics implements Feature {
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-    private final MeterRegistry registry;
+    private final Vertx vertx;
+    private final GatewayMetrics metrics;
+    private final List<Queue> queues;
+    private final Admin admin;
+    private final QueueLag lag;
+    private final long timer;
 
-    Metrics(MeterRegistry registry) {
-        this.registry = registry;
+    /** Connects in the background. */
+    public Metrics(Services services) {
+        this.vertx = services.vertx();
+        this.metrics = services.metrics();
+        this.queues = services.topics().queues();
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                services.kafka(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "gateway-metrics"));
+        this.lag = new QueueLag(admin);
+        queues.forEach(metrics::queue);
+        this.timer = vertx.setPeriodic(ASK_EVERY.toMillis(), tick -> ask());
+    }
+
+    private void ask() {
+        var unused = lag.read(queues, TIMEOUT).whenComplete((found, failure) -> {
+            if (failure != null) {
+                LOG.debug("metrics.lag: unknown for now", failure);
+            }
+            queues.forEach(queue -> {
+                QueueLag.Lag one = found == null ? null : found.get(queue);
+                metrics.lag(queue, one == null ? Double.NaN : one.waiting());
+            });
+        });
     }
 
     @Override
-    public Future<Void> answer(RoutingContext context) {
-        if (!(registry instanceof PrometheusMeterRegistry prometheus)) {
+    public void mount(Router router) {
+        Endpoint answer = this::answer;
+        router.get("/metrics").handler(answer.handler()).failureHandler(new ErrorAnswer());
+    }
+
+    private Future<Void> answer(RoutingContext context) {
+        if (!(metrics.registry() instanceof PrometheusMeterRegistry prometheus)) {
             throw new HttpFailure(404, "This process keeps its metrics elsewhere.");
         }
-        // Gauges may be expensive or wait for others' locks.
-        return context.vertx()
-                .executeBlocking(prometheus::scrape, false)
+        // Gauges may wait for others' locks.
+        return vertx.executeBlocking(() -> prometheus.scrape(), false)
                 .compose(text -> context.response()
                         .putHeader("content-type", TEXT)
                         .putHeader("cache-control", "no-store")
                         .end(text));
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+        admin.close(Duration.ofSeconds(1));
     }
 }

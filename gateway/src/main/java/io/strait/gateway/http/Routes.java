@@ -49,7 +49,6 @@ public record Routes(
         Health health = new Health(services.readiness());
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
-        add(router, "/metrics", new Metrics(services.metrics().registry()), errors);
         features.forEach(feature -> feature.mount(router));
         Page.mount(router, errors);
         return router;

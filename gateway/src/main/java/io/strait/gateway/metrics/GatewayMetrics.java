@@ -4,11 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.strait.schemas.topic.Queue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Every meter of a gateway. The table in docs/operations.md has one row for each, and a test that compares them. Thread-safe. */
 public final class GatewayMetrics {
@@ -18,6 +22,8 @@ public final class GatewayMetrics {
     public static final String STREAMS = "gateway.streams";
     /** Counter of jobs that clients wanted to submit; tag {@code outcome}: accepted, failed. */
     public static final String SUBMISSIONS = "gateway.submissions";
+    /** Records that a queue's group has not accepted yet; tags {@code stage} and {@code priority}. */
+    public static final String QUEUE_LAG = "gateway.queue.lag";
 
     private static final Duration[] BUCKETS = Arrays.stream(
                     new long[] {5, 10, 20, 50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000, 60_000})
@@ -42,6 +48,7 @@ public final class GatewayMetrics {
 
     private final MeterRegistry registry;
     private final Map<Stream, AtomicInteger> streams = new EnumMap<>(Stream.class);
+    private final Map<Queue, AtomicReference<Double>> lags = new ConcurrentHashMap<>();
     private final Counter accepted;
     private final Counter failed;
 
@@ -86,6 +93,29 @@ public final class GatewayMetrics {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(duration);
+    }
+
+    /** Tells of a queue's lag from now on; unknown at first. */
+    public void queue(Queue queue) {
+        AtomicReference<Double> waiting = new AtomicReference<>(Double.NaN);
+        lags.put(queue, waiting);
+        Gauge.builder(QUEUE_LAG, waiting::get)
+                .description("Records not yet accepted: those that wait and those being worked on; NaN if unknown")
+                .tag("stage", queue.stage().name().toLowerCase(Locale.ROOT))
+                .tag("priority", queue.priority())
+                .register(registry);
+    }
+
+    /**
+     * A queue's lag is known.
+     *
+     * @param waiting records; NaN if it is not known
+     */
+    public void lag(Queue queue, double waiting) {
+        AtomicReference<Double> kept = lags.get(queue);
+        if (kept != null) {
+            kept.set(waiting);
+        }
     }
 
     /** A stream has opened. Returns what to run when it has closed; running that again changes nothing. */

@@ -1,5 +1,6 @@
 package io.strait.bench;
 
+import io.strait.bench.gateway.GatewayCommand;
 import io.strait.bench.pipeline.PipelineCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "strait bench",
         description = "Measures this machine. Results are JSON on standard output.",
-        subcommands = PipelineCommand.class,
+        subcommands = {GatewayCommand.class, PipelineCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Runnable {
     @Spec
@@ -38,6 +39,6 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a subcommand: pipeline");
+        throw new ParameterException(spec.commandLine(), "expected a subcommand: gateway, pipeline");
     }
 }

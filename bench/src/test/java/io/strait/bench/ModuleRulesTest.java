@@ -118,10 +118,11 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule ONLY_TRAINER_TRAINS = onlyIn(TRAINER, "org.bytedeco..", "org.tribuo..", "ai.onnx.proto..");
 
+    /** The gateway's bench compares it with a bare server. */
     @ArchTest
     static final ArchRule ONLY_GATEWAY_SERVES = noClasses()
             .that()
-            .resideOutsideOfPackages(GATEWAY, STANDALONE)
+            .resideOutsideOfPackages(GATEWAY, STANDALONE, "io.strait.bench.gateway.process..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param loadAverage of the last minute, before the measurement: above the bench's own work it disturbs the result
  */
-record Machine(
+public record Machine(
         String cpu,
         int processors,
         long memoryBytes,
@@ -43,7 +43,7 @@ record Machine(
     }
 
     /** Load of the last minute, negative if the system does not tell. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
@@ -57,7 +57,8 @@ record Machine(
         return digits.isEmpty() ? -1 : Long.parseLong(digits) * KIBI;
     }
 
-    private static String field(Path file, String name) {
+    /** A value of a file of lines with colons; unknown where there is no such file or line. */
+    public static String field(Path file, String name) {
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.stream()

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A temporary folder that goes away with what is in it. */
-record ScratchFolder(Path path) implements AutoCloseable {
-    static ScratchFolder create() throws IOException {
+public record ScratchFolder(Path path) implements AutoCloseable {
+    /** A new one. */
+    public static ScratchFolder create() throws IOException {
         return new ScratchFolder(Files.createTempDirectory("strait-bench-"));
     }
 

@@ -1,0 +1,99 @@
+package io.strait.bench.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.standalone.stack.StackConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./strait bench gateway}. */
+@Command(
+        name = "gateway",
+        description = {
+            "Measures a gateway with a real broker and a worker that replays recorded events.",
+            "Starts its own processes in a temporary folder and stops them. Takes a few minutes."
+        },
+        mixinStandardHelpOptions = true)
+public final class GatewayCommand implements Callable<Integer> {
+    @Option(names = "--bundle", paramLabel = "DIR", description = "Whose manifest is used. Default: bundles/emoji-256.")
+    private @Nullable Path bundle;
+
+    @Option(
+            names = "--only",
+            paramLabel = "SCENARIO",
+            split = ",",
+            description = "Some of submissions, previews, streams, resume. Default: all.")
+    private List<String> only = GatewayBench.SCENARIOS;
+
+    @Option(names = "--streams", paramLabel = "N", description = "Connections held at once. Default: ${DEFAULT-VALUE}.")
+    private int streams = 10_000;
+
+    @Option(names = "--submissions", paramLabel = "N", description = "Jobs handed in. Default: ${DEFAULT-VALUE}.")
+    private int submissions = 40_000;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long previews are sent. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 10;
+
+    @Option(names = "--resumes", paramLabel = "N", description = "Jobs that are joined. Default: ${DEFAULT-VALUE}.")
+    private int resumes = 100;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Exit status 0, or 1 if a goal was missed. */
+    @Override
+    public Integer call() throws IOException {
+        check("--streams", streams, 1, 100_000);
+        check("--submissions", submissions, 100, 1_000_000);
+        check("--seconds", seconds, 1, 60);
+        check("--resumes", resumes, 10, 200);
+        for (String name : only) {
+            if (!GatewayBench.SCENARIOS.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--only: expected some of " + GatewayBench.SCENARIOS + ", got " + name);
+            }
+        }
+        Path model = (bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle).toAbsolutePath();
+        BundleManifest manifest = BundleManifest.parse(Files.readAllBytes(model.resolve("bundle.json")));
+        PrintWriter err = spec.commandLine().getErr();
+        GatewayReport report = new GatewayBench(
+                        new GatewayBench.Options(new LinkedHashSet<>(only), streams, submissions, seconds, resumes),
+                        model,
+                        manifest.name(),
+                        what -> {
+                            err.println("bench: " + what);
+                            err.flush();
+                        })
+                .run();
+        spec.commandLine()
+                .getOut()
+                .println(new ObjectMapper()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsString(report));
+        spec.commandLine().getOut().flush();
+        return report.missed().isEmpty() ? 0 : 1;
+    }
+
+    private void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
+        }
+    }
+}

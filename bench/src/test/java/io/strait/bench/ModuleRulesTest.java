@@ -20,12 +20,25 @@ class ModuleRulesTest {
     private static final String RUNTIME = "io.strait.worker"; // the three workers are packages in it
     private static final String KAFKA = "io.strait.kafka..";
     private static final String GATEWAY = "io.strait.gateway..";
+    private static final String ARTIFACTS_S3 = "io.strait.artifacts.s3..";
     private static final String TRAINER = "io.strait.trainer..";
     private static final String STANDALONE = "io.strait.standalone..";
     private static final String BENCH = "io.strait.bench..";
 
     @ArchTest
     static final ArchRule SCHEMAS_STAND_ALONE = only(SCHEMAS);
+
+    @ArchTest
+    static final ArchRule S3_USES_SCHEMAS = only(ARTIFACTS_S3, SCHEMAS);
+
+    /** Those who run it have it on their class path, and find it there. */
+    @ArchTest
+    static final ArchRule NOTHING_NAMES_THE_S3_STORE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ARTIFACTS_S3)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ARTIFACTS_S3, "software.amazon..");
 
     @ArchTest
     static final ArchRule MODEL_STANDS_ALONE = only(MODEL);

@@ -2,13 +2,16 @@ package io.strait.schemas.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where finished images and clients' files are kept, shared by all processes. Names contain the content's hash, so nothing is ever
  * overwritten. Thread-safe; every method blocks.
  */
-public interface ArtifactStore {
+public interface ArtifactStore extends AutoCloseable {
     /**
      * Keeps the content; the same content again changes nothing.
      *
@@ -52,4 +55,28 @@ public interface ArtifactStore {
      * @throws IOException if the store cannot be written; trying again later is right
      */
     void delete(String name) throws IOException;
+
+    /**
+     * Tells of everything kept, in no order. What comes or goes meanwhile may be missed.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    void list(Consumer<StoredArtifact> each) throws IOException;
+
+    /**
+     * Where anybody can get the content from the store itself, without asking us. Says nothing about whether there is such content.
+     *
+     * @param validFor from now on; at most 7 days
+     * @param contentType what it is to be served as
+     * @return empty if the store serves nobody
+     * @throws IllegalArgumentException if the name is not of the form that put gives
+     * @throws IOException if the store's credentials cannot be had
+     */
+    default Optional<URI> link(String name, Duration validFor, String contentType) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Ends the connections, if it has any. */
+    @Override
+    default void close() {}
 }

@@ -12,6 +12,9 @@ import java.util.UUID;
 
 /** Writes aside, hashing, and renames when all is on the disk. */
 final class DirectoryArtifactWriter extends ArtifactWriter {
+    /** How files begin that are not finished. */
+    static final String ASIDE = ".new-";
+
     private final Path directory;
     private final String extension;
     private final Path aside;
@@ -22,7 +25,7 @@ final class DirectoryArtifactWriter extends ArtifactWriter {
     DirectoryArtifactWriter(Path directory, String extension) throws IOException {
         this.directory = directory;
         this.extension = extension;
-        this.aside = directory.resolve(".new-" + UUID.randomUUID());
+        this.aside = directory.resolve(ASIDE + UUID.randomUUID());
         this.out = FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
@@ -41,7 +44,7 @@ final class DirectoryArtifactWriter extends ArtifactWriter {
         out.close();
         String name = ArtifactNames.name(digest.digest(), extension);
         Path target = directory.resolve(name);
-        if (!Files.exists(target)) {
+        if (!DirectoryArtifactStore.keptAnew(target)) {
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
                 opened.force(true); // the rename itself

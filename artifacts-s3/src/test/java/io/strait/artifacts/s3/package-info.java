@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.artifacts.s3;
+
+import org.jspecify.annotations.NullMarked;

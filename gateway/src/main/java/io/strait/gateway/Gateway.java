@@ -3,6 +3,7 @@ package io.strait.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strait.gateway.artifact.ArtifactSweeps;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Metrics;
 import io.strait.gateway.http.Routes;
@@ -16,7 +17,6 @@ import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
 import io.strait.gateway.tenant.Tenants;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.schemas.artifact.DirectoryArtifactStore;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -81,6 +81,7 @@ public final class Gateway {
         Routes routes = new Routes(
                 services,
                 config.heartbeat(),
+                config.artifacts().links(),
                 new SocketRoute(services.submissions(), config.heartbeat(), services.metrics()),
                 features);
         HttpServer server = services.vertx()
@@ -122,7 +123,7 @@ public final class Gateway {
                 bundle,
                 jobs,
                 new Submissions(bundle, jobs, config.deadline()),
-                new DirectoryArtifactStore(config.artifacts()),
+                config.artifacts().location().open(),
                 new Readiness(config.kafka(), topics, jobs),
                 tenants,
                 metrics);
@@ -130,7 +131,10 @@ public final class Gateway {
 
     /** In the order in which requests meet them. */
     private static List<Feature> features(GatewayConfig config, Services services) {
-        return List.of(new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()), new Metrics(services));
+        return List.of(
+                new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()),
+                new Metrics(services),
+                new ArtifactSweeps(services, config.artifacts()));
     }
 
     /** Port it listens on. */
@@ -149,6 +153,7 @@ public final class Gateway {
                     services.jobs().close();
                     services.readiness().close();
                     services.tenants().close();
+                    services.artifacts().close();
                     return null;
                 }))
                 .onComplete(closed -> vertx.close().onComplete(stopped -> ended.complete()));

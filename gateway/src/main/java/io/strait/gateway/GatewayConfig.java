@@ -1,5 +1,6 @@
 package io.strait.gateway;
 
+import io.strait.gateway.artifact.ArtifactConfig;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param port port to listen on; 0: any free one
  * @param kafka bootstrap servers
  * @param bundle directory of the bundle, of which only {@code bundle.json} is read
- * @param artifacts directory of finished images
+ * @param artifacts where finished images are, and what becomes of them
  * @param deadline how long a job may take before nobody waits for it
  * @param heartbeat time between signs of life on quiet streams
  * @param replayThreads how many jobs are read out of the past at a time
@@ -27,7 +28,7 @@ public record GatewayConfig(
         int port,
         String kafka,
         Path bundle,
-        Path artifacts,
+        ArtifactConfig artifacts,
         Duration deadline,
         Duration heartbeat,
         int replayThreads,
@@ -68,7 +69,7 @@ public record GatewayConfig(
                 settings.number("STRAIT_PORT", 8080, 0, 65_535),
                 settings.text("STRAIT_KAFKA", "127.0.0.1:9092"),
                 settings.path("STRAIT_BUNDLE", "bundles/emoji-256"),
-                settings.path("STRAIT_ARTIFACTS", "data/strait/artifacts"),
+                ArtifactConfig.read(settings),
                 settings.seconds(Settings.OWN + "DEADLINE_SECONDS", 86_400, 1, 31_536_000),
                 settings.seconds(Settings.OWN + "HEARTBEAT_SECONDS", 10, 1, 300),
                 settings.number(Settings.OWN + "REPLAY_THREADS", 4, 1, 64),

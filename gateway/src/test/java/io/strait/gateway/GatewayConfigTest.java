@@ -3,6 +3,7 @@ package io.strait.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strait.gateway.artifact.ArtifactConfig;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class GatewayConfigTest {
                         80,
                         "kafka:9092",
                         Path.of("b"),
-                        Path.of("a"),
+                        ArtifactConfig.read(new Settings(Map.of("STRAIT_ARTIFACTS", "a"))),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
                         2,
@@ -54,12 +55,14 @@ final class GatewayConfigTest {
         assertThatThrownBy(() -> GatewayConfig.fromEnvironment(Map.of(
                         "STRAIT_PORT", "eighty",
                         "STRAIT_KAFKA", " ",
+                        "STRAIT_ARTIFACTS", "gs://bucket",
                         "STRAIT_GATEWAY_DEADLINE_SECONDS", "0",
                         "STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE", "no",
                         "STRAIT_GATEWAY_HEARTBEAT_SECOND", "5")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("STRAIT_PORT: expected a whole number from 0 to 65535, got eighty")
                 .hasMessageContaining("STRAIT_KAFKA: expected a value")
+                .hasMessageContaining("STRAIT_ARTIFACTS: expected a directory or a URL of file, s3, got gs://bucket")
                 .hasMessageContaining("STRAIT_GATEWAY_DEADLINE_SECONDS")
                 .hasMessageContaining("STRAIT_GATEWAY_OPENAI_CANCEL_ON_CLOSE: expected true or false, got no")
                 .hasMessageContaining("nearest STRAIT_GATEWAY_HEARTBEAT_SECONDS");

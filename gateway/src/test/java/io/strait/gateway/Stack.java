@@ -55,6 +55,10 @@ final class Stack implements AutoCloseable {
         return kafka.bootstrap();
     }
 
+    Path bundle() {
+        return bundle;
+    }
+
     ScriptedWorker worker() {
         return worker;
     }

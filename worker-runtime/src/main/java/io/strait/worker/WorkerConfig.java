@@ -1,6 +1,7 @@
 package io.strait.worker;
 
 import io.strait.engine.EngineChoice;
+import io.strait.schemas.artifact.ArtifactLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafka bootstrap servers
  * @param bundle directory of the bundle
- * @param artifacts directory that images are stored in
+ * @param artifacts store that images are put into
  * @param engine which stack runs the graphs
  * @param threads threads of one pass, at least 1
  * @param lanes jobs held at once, 1 to {@value #MOST_LANES}
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkerConfig(
         String kafka,
         Path bundle,
-        Path artifacts,
+        ArtifactLocation artifacts,
         EngineChoice engine,
         int threads,
         int lanes,
@@ -60,7 +61,7 @@ public record WorkerConfig(
         return new WorkerConfig(
                 kafka,
                 bundle,
-                artifacts,
+                ArtifactLocation.of(artifacts),
                 EngineChoice.AUTO,
                 Runtime.getRuntime().availableProcessors(),
                 DEFAULT_LANES,
@@ -94,6 +95,12 @@ public record WorkerConfig(
                 drain,
                 deliveryLimit,
                 readyFile);
+    }
+
+    /** These with another artifact store. */
+    public WorkerConfig withArtifacts(ArtifactLocation location) {
+        return new WorkerConfig(
+                kafka, bundle, location, engine, threads, lanes, workerId, renewEvery, drain, deliveryLimit, readyFile);
     }
 
     /** These with another time to drain. */

@@ -1,6 +1,7 @@
 package io.strait.worker;
 
 import io.strait.engine.EngineChoice;
+import io.strait.schemas.artifact.ArtifactLocation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a worker's settings from the environment, which it may share with other processes of the system. */
 final class WorkerSettings {
+    private static final String ARTIFACTS = "STRAIT_ARTIFACTS";
     private static final String OWN_PREFIX = "STRAIT_WORKER";
     private static final String WORKER_ID = "STRAIT_WORKER_ID";
     private static final String DRAIN = "STRAIT_WORKER_DRAIN_SECONDS";
@@ -35,7 +37,7 @@ final class WorkerSettings {
                 .forEach(key -> problems.add(key + ": expected one of " + String.join(", ", OWN) + ", got this"));
         String kafka = environment.getOrDefault("STRAIT_KAFKA", "127.0.0.1:9092");
         Path bundle = path("STRAIT_BUNDLE", true);
-        Path artifacts = path("STRAIT_ARTIFACTS", true);
+        ArtifactLocation artifacts = artifacts();
         EngineChoice engine = engine();
         int threads = number("STRAIT_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1024);
         int lanes = number("STRAIT_LANES", WorkerConfig.DEFAULT_LANES, 1, WorkerConfig.MOST_LANES);
@@ -58,6 +60,15 @@ final class WorkerSettings {
                 Duration.ofSeconds(drain),
                 deliveries,
                 readyFile);
+    }
+
+    private @Nullable ArtifactLocation artifacts() {
+        try {
+            return ArtifactLocation.parse(environment.getOrDefault(ARTIFACTS, ""), environment);
+        } catch (IllegalArgumentException e) {
+            problems.add(ARTIFACTS + ": " + e.getMessage());
+            return null;
+        }
     }
 
     private EngineChoice engine() {

@@ -2,7 +2,8 @@ package io.strait.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.schemas.artifact.DirectoryArtifactStore;
+import io.strait.schemas.artifact.ArtifactLocation;
+import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.avro.Started;
 import io.strait.schemas.topic.Topics;
@@ -37,6 +38,7 @@ final class WorkerThreads implements AutoCloseable {
     private final RecentJobs done = new RecentJobs(DONE_REMEMBERED);
     private final InstantSource clock = InstantSource.system();
     private final Ledger ledger;
+    private final ArtifactStore artifacts;
     private final Controls controls;
     private final Gate gate;
     private final PicturePath pictures;
@@ -60,6 +62,8 @@ final class WorkerThreads implements AutoCloseable {
         this.name = "strait-" + program.stage().wireName();
         this.topics = new Topics(manifest.name());
         this.metrics = new WorkerMetrics(registry, program.stage());
+        // First: it may refuse its settings, and nothing else is open yet.
+        this.artifacts = open(config.artifacts());
         Codecs codecs = Codecs.create();
         RecentJobs cancelled = new RecentJobs(CANCELLED_REMEMBERED);
         this.gate = new Gate(cancelled, done, clock);
@@ -78,10 +82,8 @@ final class WorkerThreads implements AutoCloseable {
                 PREVIEWS_PER_LANE * config.lanes());
         this.writer = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-writer"));
         Writes writes = new Writes(writer, health);
-        this.finisher = new Finisher(
-                new Finisher.Parts(
-                        passes, manifest, stage, ledger, new DirectoryArtifactStore(config.artifacts()), topics, done),
-                writes);
+        this.finisher =
+                new Finisher(new Finisher.Parts(passes, manifest, stage, ledger, artifacts, topics, done), writes);
         this.batcher = new Batcher(name + "-passes", passes, new Rounds(), metrics);
         Intake intake = new Intake(
                 codecs,
@@ -96,6 +98,15 @@ final class WorkerThreads implements AutoCloseable {
         metrics.lanes(lanes);
         metrics.worker(passes, this::ready);
         this.starter = new Thread(this::awaitReady, name + "-starter");
+    }
+
+    private static ArtifactStore open(ArtifactLocation location) {
+        try {
+            return location.open();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException(
+                    String.valueOf(e.getMessage()).lines().toList());
+        }
     }
 
     private String clientId(String part) {
@@ -187,6 +198,7 @@ final class WorkerThreads implements AutoCloseable {
         Joining.join(starter);
         writer.shutdown();
         ledger.close();
+        artifacts.close();
     }
 
     /** What a round does with jobs. */

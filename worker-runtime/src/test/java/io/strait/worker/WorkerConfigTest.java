@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.engine.EngineChoice;
+import io.strait.schemas.artifact.ArtifactLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class WorkerConfigTest {
                 .isEqualTo(new WorkerConfig(
                         "kafka:1",
                         Path.of("b"),
-                        Path.of("a"),
+                        ArtifactLocation.of(Path.of("a")),
                         EngineChoice.ORT_CPU,
                         3,
                         5,

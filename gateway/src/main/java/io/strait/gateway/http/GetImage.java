@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /**
  * GET /v1/generations/{id}/image: the finished image, which never changes. 404 until it is finished; 410 when it never will be,
@@ -17,17 +18,21 @@ import io.vertx.ext.web.RoutingContext;
 final class GetImage implements Endpoint {
     private final Jobs jobs;
     private final ArtifactStore artifacts;
+    private final ImageLinks links;
 
-    GetImage(Jobs jobs, ArtifactStore artifacts) {
+    /** @param linked how long a link to the store itself is good; zero: there are none */
+    GetImage(Jobs jobs, ArtifactStore artifacts, Duration linked) {
         this.jobs = jobs;
         this.artifacts = artifacts;
+        this.links = new ImageLinks(artifacts, linked);
     }
 
     @Override
     public Future<Void> answer(RoutingContext context) {
         return Endpoint.on(context, jobs.outcome(Caller.of(context), Ids.id(context.pathParam("id"))))
                 .map(found -> image(found.orElseThrow(HttpFailure::unknownJob)))
-                .compose(image -> send(context, image));
+                .compose(image -> links.redirect(context, image)
+                        .compose(sent -> sent ? Future.succeededFuture() : send(context, image)));
     }
 
     private static Completed image(JobSnapshot job) {

@@ -12,11 +12,16 @@ import java.util.List;
  * What the routes need.
  *
  * @param heartbeat time between signs of life on quiet streams
+ * @param links how long a link to an image in the artifact store is good; zero: images pass through here
  * @param socket answers the WebSocket route
  * @param features add their own routes, in this order, before the page's
  */
 public record Routes(
-        Services services, Duration heartbeat, Handler<RoutingContext> socket, List<? extends Feature> features) {
+        Services services,
+        Duration heartbeat,
+        Duration links,
+        Handler<RoutingContext> socket,
+        List<? extends Feature> features) {
     /** Longest body of a request. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
@@ -39,7 +44,7 @@ public record Routes(
                 .handler(new CreateGeneration(services.submissions()).handler())
                 .failureHandler(errors);
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
-        add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts()), errors);
+        add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts(), links), errors);
         add(router, "/v1/generations/:id/events", new StreamEvents(jobs, heartbeat), errors);
         router.delete("/v1/generations/:id")
                 .handler(new CancelGeneration(jobs).handler())

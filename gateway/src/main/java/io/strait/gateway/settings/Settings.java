@@ -27,6 +27,11 @@ public final class Settings {
         this.environment = Map.copyOf(environment);
     }
 
+    /** Everything, for parts that read settings of their own; what they read is not known here. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** A text that may not be blank. */
     public String text(String key, String fallback) {
         String value = value(key).orElse(fallback);

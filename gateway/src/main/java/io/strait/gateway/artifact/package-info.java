@@ -1,0 +1,5 @@
+/** Which artifact store the gateway uses, and making room in it. */
+@NullMarked
+package io.strait.gateway.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.gateway.artifact.ArtifactSweeps;
+import io.strait.gateway.document.DocumentRoutes;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Metrics;
 import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.http.UnreadableRequest;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
 import io.strait.gateway.metrics.GatewayMetrics;
@@ -23,6 +25,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -44,12 +48,14 @@ public final class Gateway {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final Router router;
     private final Services services;
     private final List<Feature> features;
 
-    private Gateway(HttpServer server, Services services, List<Feature> features) {
+    private Gateway(HttpServer server, Router router, Services services, List<Feature> features) {
         this.vertx = services.vertx();
         this.server = server;
+        this.router = router;
         this.services = services;
         this.features = features;
     }
@@ -84,12 +90,16 @@ public final class Gateway {
                 config.artifacts().links(),
                 new SocketRoute(services.submissions(), config.heartbeat(), services.metrics()),
                 features);
+        Router router = routes.router();
         HttpServer server = services.vertx()
                 .createHttpServer(SocketLimits.apply(new HttpServerOptions())
                         .setHost(config.bind())
-                        .setPort(config.port()))
-                .requestHandler(routes.router());
-        Gateway gateway = new Gateway(server, services, features);
+                        .setPort(config.port())
+                        // A request that asks to go on in HTTP/2 without saying how would never be answered.
+                        .setHttp2ClearTextEnabled(false))
+                .invalidRequestHandler(new UnreadableRequest())
+                .requestHandler(router);
+        Gateway gateway = new Gateway(server, router, services, features);
         // Of no context, as in close.
         Promise<Gateway> started = Promise.promise();
         server.listen()
@@ -134,12 +144,18 @@ public final class Gateway {
         return List.of(
                 new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()),
                 new Metrics(services),
-                new ArtifactSweeps(services, config.artifacts()));
+                new ArtifactSweeps(services, config.artifacts()),
+                new DocumentRoutes());
     }
 
     /** Port it listens on. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** Every route, in the order in which requests meet them. */
+    List<Route> routes() {
+        return router.getRoutes();
     }
 
     /** Stops accepting, lets answers under way end, then closes what is open. Never fails. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A client of one gateway: the JDK's own. */
+/** A client of one gateway: the JDK's own. Every answer that it gets whole is held against the OpenAPI document. */
 final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -63,11 +63,16 @@ final class Client {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        Contract.check(response);
+        return response;
     }
 
     CompletableFuture<HttpResponse<String>> sending(HttpRequest.Builder request) {
-        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(response -> {
+            Contract.check(response);
+            return response;
+        });
     }
 
     /** Accepted generation's id. */

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Text frames as they are, binary ones as their header with the image in "image". */
+/** Every message is held against the AsyncAPI document. Text frames as they are, binary ones as their header with the image in "image". */
 final class Messages implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
@@ -81,6 +81,7 @@ final class Messages implements WebSocket.Listener {
         if (message == null) {
             throw new AssertionError("expected a message within 20 s");
         }
+        Contract.checkMessage(message);
         return message;
     }
 

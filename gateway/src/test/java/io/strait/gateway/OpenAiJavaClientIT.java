@@ -100,6 +100,28 @@ final class OpenAiJavaClientIT {
     }
 
     @Test
+    void asksForTheFormatAndItsCompression() throws Exception {
+        var answer = generating(prompt("noto/heart")
+                .outputFormat(ImageGenerateParams.OutputFormat.WEBP)
+                .outputCompression(40)
+                .quality(ImageGenerateParams.Quality.HIGH)
+                .moderation(ImageGenerateParams.Moderation.LOW)
+                .responseFormat(ImageGenerateParams.ResponseFormat.B64_JSON)
+                .build());
+        String id = jobs(1).get(0);
+        assertThat(stack.client().get("/v1/generations/" + id).body()).contains("\"format\":\"webp\",\"quality\":40");
+        stack.worker().completed(id, new byte[] {1});
+        ImagesResponse response = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(response.outputFormat()).contains(ImagesResponse.OutputFormat.WEBP);
+        assertThat(response.data().orElseThrow().get(0).url()).isEmpty();
+        BadRequestException png = catchThrowableOfType(
+                BadRequestException.class,
+                () -> client.images()
+                        .generate(prompt("noto/heart").outputCompression(40).build()));
+        assertThat(png.param()).contains("output_compression");
+    }
+
+    @Test
     void streamsPartialImagesAndTheFinishedOne() {
         try (StreamResponse<ImageGenStreamEvent> stream = client.images()
                 .generateStreaming(prompt("noto/heart").partialImages(2).build())) {

@@ -1,5 +1,6 @@
 package io.strait.worker;
 
+import io.strait.engine.image.ImageFormat;
 import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
@@ -10,9 +11,11 @@ import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.job.JobId;
+import io.strait.schemas.job.OutputFormat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks everything about a job before it comes near the network, where a bad value would take its companions along. */
 final class Admission {
@@ -58,12 +61,29 @@ final class Admission {
                 "size",
                 manifest.imageSize() + " or " + manifest.upsampledSize(),
                 spec.getSize());
-        check("png".equals(spec.getFormat()), "format", "png", spec.getFormat());
+        checkFormat(spec.getFormat());
         Map<TokenGrid, GridSettings> settings = new EnumMap<>(TokenGrid.class);
         for (TokenGrid grid : program.grids()) {
             settings.put(grid, settings(grid, spec.getPlan()));
         }
         return new StageRun(id, spec, given(job), program, manifest, settings, hold);
+    }
+
+    /** Every stage refuses what the last one could not write: better before the work than after it. */
+    private static void checkFormat(String text) throws Refused {
+        Optional<String> trouble;
+        try {
+            trouble = ImageFormat.named(OutputFormat.parse(text).name())
+                    .orElseThrow()
+                    .trouble();
+        } catch (IllegalArgumentException e) {
+            throw new Refused("unprocessable", String.valueOf(e.getMessage()));
+        }
+        if (trouble.isPresent()) {
+            throw new Refused(
+                    "unprocessable",
+                    "format: expected one that this worker can write, got " + text + ": " + trouble.get());
+        }
     }
 
     private String labels() {

@@ -1,6 +1,7 @@
 package io.strait.worker;
 
 import io.strait.engine.image.ImageCodec;
+import io.strait.engine.image.ImageFormat;
 import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
@@ -11,6 +12,7 @@ import io.strait.schemas.avro.StageCompleted;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.job.JobId;
+import io.strait.schemas.job.OutputFormat;
 import io.strait.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,11 +88,18 @@ final class Finisher {
         Drawing drawing = run.drawing();
         int pixels = drawing.pixels();
         byte[] rgb = passes.draw(List.of(drawing))[0];
-        byte[] png = codec.png(rgb, pixels, pixels, Provenance.text(run.spec(), manifest));
+        OutputFormat format = OutputFormat.parse(run.spec().getFormat());
+        byte[] image = codec.encode(
+                ImageFormat.named(format.name()).orElseThrow(),
+                format.quality(),
+                rgb,
+                pixels,
+                pixels,
+                Provenance.text(run.spec(), manifest));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
         write(run.hold(), run.id(), Outcome.COMPLETED, () -> {
-            String name = store(png);
-            Completed completed = new Completed(name, "png", pixels, pixels, (long) png.length);
+            String name = store(image, format.name());
+            Completed completed = new Completed(name, format.name(), pixels, pixels, (long) image.length);
             return afterPreviews(run)
                     .thenComposeAsync(
                             none -> CompletableFuture.allOf(
@@ -99,9 +108,9 @@ final class Finisher {
         });
     }
 
-    private String store(byte[] png) {
+    private String store(byte[] image, String extension) {
         try {
-            return artifacts.put(png, "png");
+            return artifacts.put(image, extension);
         } catch (IOException e) {
             throw new UncheckedIOException("artifacts: cannot be written", e);
         }

@@ -125,6 +125,14 @@ final class StageWorkerIT {
                 .hasValueSatisfying(png ->
                         assertThat((long) png.length).isEqualTo(completed(first).getBytes()));
         assertThat(log.previews(second)).isEmpty();
+        JobId third = Fixtures.id(1);
+        JobSpec spec = JobSpec.newBuilder(Fixtures.spec(manifest, third, SMALL, 6, 0))
+                .setFormat("webp;q=80")
+                .build();
+        log.queue(topics.jobs(StageName.TOP), Fixtures.job(spec));
+        await().atMost(LONG).until(() -> log.view(third).terminal());
+        assertThat(completed(third).getFormat()).isEqualTo("webp");
+        assertThat(completed(third).getArtifact()).endsWith(".webp");
     }
 
     @Test
@@ -232,9 +240,17 @@ final class StageWorkerIT {
                 topics.jobs(StageName.TOP),
                 Fixtures.job(Fixtures.spec(Fixtures.manifest("other"), foreign, SMALL, 4, 0)));
         JobId damaged = Fixtures.id(1);
+        JobId unwritable = Fixtures.id(1);
+        JobSpec gif = JobSpec.newBuilder(Fixtures.spec(manifest, unwritable, SMALL, 4, 0))
+                .setFormat("gif")
+                .build();
         log.write(topics.jobs(StageName.TOP), damaged.toString(), new byte[] {1, 2, 3});
+        log.queue(topics.jobs(StageName.TOP), Fixtures.job(gif));
         await().atMost(LONG)
-                .until(() -> log.view(foreign).terminal() && log.view(damaged).terminal());
+                .until(() -> log.view(foreign).terminal()
+                        && log.view(damaged).terminal()
+                        && log.view(unwritable).terminal());
+        assertThat(failed(unwritable).getCode()).isEqualTo("unprocessable");
         assertThat(failed(foreign).getCode()).isEqualTo("unknown-bundle");
         assertThat(failed(damaged).getCode()).isEqualTo("unprocessable");
         assertThat(log.deadLetters(topics)).singleElement().satisfies(letter -> {

@@ -24,8 +24,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes pixels with the JDK's own writers. The bytes are functions of the arguments (and of the JDK): no times, no host names.
- * Thread-safe.
+ * Encodes pixels with the JDK's own writers, and libwebp. The bytes are functions of the arguments (and of the JDK): no times, no host
+ * names. Thread-safe.
  *
  * <p>Previews are JPEG. Measured on one core of a busy two-core machine with an emoji image plus slight noise, median of 60, Java
  * 17: JPEG at 0.9 takes 0.3 ms for 256x256 (12 kB) and 0.9 ms for 512x512 (28 kB); PNG at its fastest compression 3.4 ms (104 kB)
@@ -37,6 +37,7 @@ public final class ImageCodec {
 
     private static final String PNG = "png";
     private static final String JPEG = "jpeg";
+    private static final String WEBP = "webp";
     private static final float PNG_QUALITY = 0.5f;
     private static final float JPEG_QUALITY = 0.9f;
 
@@ -49,6 +50,23 @@ public final class ImageCodec {
      */
     public byte[] png(byte[] rgb, int width, int height, Map<String, String> text) {
         return write(PNG, PNG_QUALITY, image(rgb, width, height), new TreeMap<>(text));
+    }
+
+    /**
+     * Encodes a finished image.
+     *
+     * @param quality 0, small, to 100, good; PNG has no other than 100 and takes any
+     * @param rgb {@code 3 * width * height} bytes: red, green, blue, row by row; only read
+     * @param text written into the file: as PNG text, or as an XMP packet, where keywords are {@code Software} or begin with {@code strait.}
+     * @throws LinkageError if the format needs a library that does not run here, see {@link ImageFormat#trouble}
+     */
+    public byte[] encode(ImageFormat format, int quality, byte[] rgb, int width, int height, Map<String, String> text) {
+        BufferedImage image = image(rgb, width, height);
+        return switch (format) {
+            case PNG -> write(PNG, PNG_QUALITY, image, new TreeMap<>(text));
+            case JPEG -> Xmp.intoJpeg(write(JPEG, quality / 100f, image, Map.of()), Xmp.packet(text));
+            case WEBP -> Xmp.intoWebp(write(WEBP, quality / 100f, image, Map.of()), width, height, Xmp.packet(text));
+        };
     }
 
     /**
@@ -68,6 +86,9 @@ public final class ImageCodec {
             writer.setOutput(stream);
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            if (format.equals(WEBP)) {
+                param.setCompressionType("Lossy");
+            }
             param.setCompressionQuality(quality);
             @Nullable IIOMetadata metadata = text.isEmpty() ? null : metadata(writer, image, param, text);
             writer.write(null, new IIOImage(image, null, metadata), param);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,6 +67,60 @@ final class ImageCodecTest {
                 assertThat(pixel >> (16 - 8 * c) & 255).isCloseTo(rgb[3 * i + c] & 255, within(16));
             }
         }
+    }
+
+    @Test
+    void lossyFormatsAreCloseToTheImageAndSmallerWithLessQuality() throws IOException {
+        byte[] rgb = gradient();
+        for (ImageFormat format : new ImageFormat[] {ImageFormat.JPEG, ImageFormat.WEBP}) {
+            assertThat(format.trouble()).isEmpty();
+            byte[] good = codec.encode(format, 100, rgb, WIDTH, HEIGHT, Map.of());
+            BufferedImage image = read(good);
+            assertThat(image.getWidth()).as("width of %s", format).isEqualTo(WIDTH);
+            for (int i = 0; i < WIDTH * HEIGHT; i++) {
+                int pixel = image.getRGB(i % WIDTH, i / WIDTH);
+                for (int c = 0; c < 3; c++) {
+                    assertThat(pixel >> (16 - 8 * c) & 255)
+                            .as("%s", format)
+                            .isCloseTo(rgb[3 * i + c] & 255, within(16));
+                }
+            }
+            assertThat(codec.encode(format, 20, rgb, WIDTH, HEIGHT, Map.of())).hasSizeLessThan(good.length);
+        }
+    }
+
+    @Test
+    void everyFormatSaysHowTheImageWasMadeInTheSameBytesEachTime() throws IOException {
+        Map<String, String> text = Map.of("Software", "a test", "strait.label", "noto/<&>", "strait.seed", "42");
+        for (ImageFormat format : ImageFormat.values()) {
+            byte[] file = codec.encode(format, 90, gradient(), WIDTH, HEIGHT, text);
+            assertThat(codec.encode(format, 90, gradient(), WIDTH, HEIGHT, text))
+                    .isEqualTo(file);
+            assertThat(read(file).getHeight()).isEqualTo(HEIGHT);
+            assertThat(new String(file, StandardCharsets.ISO_8859_1))
+                    .as("%s", format)
+                    .contains(
+                            format == ImageFormat.PNG
+                                    ? "tEXtstrait.label\0noto/<&>"
+                                    : "<strait:label>noto/&lt;&amp;&gt;</strait:label>")
+                    .contains("a test");
+        }
+    }
+
+    @Test
+    void webpChunksAddUp() {
+        byte[] file = codec.encode(ImageFormat.WEBP, 50, gradient(), WIDTH, HEIGHT, Map.of("strait.seed", "1"));
+        ByteBuffer chunks = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(chunks.getInt(4)).isEqualTo(file.length - 8);
+        StringBuilder names = new StringBuilder();
+        int at = 12;
+        while (at < file.length) {
+            names.append(new String(file, at, 4, StandardCharsets.US_ASCII)).append('|');
+            int size = chunks.getInt(at + 4);
+            at += 8 + size + size % 2;
+        }
+        assertThat(at).isEqualTo(file.length);
+        assertThat(names).hasToString("VP8X|VP8 |XMP |");
     }
 
     @Test

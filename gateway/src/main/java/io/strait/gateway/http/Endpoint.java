@@ -28,10 +28,13 @@ public interface Endpoint {
 
     /** Sends JSON that is never stored by caches. */
     static Future<Void> send(RoutingContext context, int status, JsonNode json) {
+        byte[] bytes = Json.bytes(json);
         return context.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/json")
+                // Said here because HEAD is told of it too.
+                .putHeader("content-length", Integer.toString(bytes.length))
                 .putHeader("cache-control", "no-store")
-                .end(Buffer.buffer(Json.bytes(json)));
+                .end(Buffer.buffer(bytes));
     }
 }

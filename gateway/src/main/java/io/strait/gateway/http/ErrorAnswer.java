@@ -1,6 +1,7 @@
 package io.strait.gateway.http;
 
 import io.strait.gateway.request.Json;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,12 +25,9 @@ final class ErrorAnswer implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         ProblemJson problem = problem(context);
         if (problem.status() == 500) {
-            LOG.error("request.failed requestId={}", RequestLog.id(context), context.failure());
+            LOG.error("request.failed", context.failure());
         } else if (problem.status() == 503) {
-            LOG.warn(
-                    "request.unavailable requestId={} cause={}",
-                    RequestLog.id(context),
-                    String.valueOf(context.failure()));
+            LOG.warn("request.unavailable cause={}", String.valueOf(context.failure()));
         }
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
@@ -37,25 +35,40 @@ final class ErrorAnswer implements Handler<RoutingContext> {
             return;
         }
         problem.putHeaders(response);
-        if (problem.status() == 413) {
+        if (problem.status() == 413 || problem.status() == 408) {
             // The rest of the body is still on its way: nobody will read it.
             response.putHeader("connection", "close");
         }
-        response.setStatusCode(problem.status())
+        String id = response.headers().get(RequestId.HEADER);
+        if (id == null) {
+            // What the router refuses to look at has met no handler before this.
+            id = RequestId.of(context.request().getHeader(RequestId.HEADER));
+            response.putHeader(RequestId.HEADER, id);
+        }
+        send(response, problem, id);
+    }
+
+    /** Sends a problem with the request's id. */
+    static Future<Void> send(HttpServerResponse response, ProblemJson problem, String requestId) {
+        byte[] json = Json.bytes(problem.toJson().put("requestId", requestId));
+        return response.setStatusCode(problem.status())
                 .putHeader("content-type", "application/problem+json")
+                .putHeader("content-length", Integer.toString(json.length))
                 .putHeader("cache-control", "no-store")
-                .end(Buffer.buffer(Json.bytes(problem.toJson())));
+                .end(Buffer.buffer(json));
+    }
+
+    /** What the server itself refuses, before or without an endpoint. */
+    static ProblemJson refusal(int status) {
+        return ProblemJson.of(status, DETAILS.getOrDefault(status, "The request cannot be served."));
     }
 
     /** What the router itself refuses has a status; what an endpoint refuses has an exception. */
     private static ProblemJson problem(RoutingContext context) {
         int status = context.statusCode();
         if (DETAILS.containsKey(status)) {
-            return ProblemJson.of(status, String.valueOf(DETAILS.get(status)));
+            return refusal(status);
         }
-        if (context.failure() == null) {
-            return ProblemJson.of(status < 400 ? 500 : status, "The request cannot be served.");
-        }
-        return ProblemJson.of(context.failure());
+        return context.failure() == null ? refusal(status < 400 ? 500 : status) : ProblemJson.of(context.failure());
     }
 }

@@ -7,13 +7,16 @@ import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * GET /v1/generations/{id}/image: the finished image, which never changes. 404 until it is finished; 410 when it never will be,
- * or is no longer kept.
+ * GET /v1/generations/{id}/image: the finished image, which never changes, or a range of its bytes. 404 until it is finished; 410
+ * when it never will be, or is no longer kept.
  */
 final class GetImage implements Endpoint {
     private final Jobs jobs;
@@ -56,20 +59,47 @@ final class GetImage implements Endpoint {
         String name = image.getArtifact();
         // The name is the content's hash with an extension.
         String etag = "\"" + name.split("\\.", 2)[0] + "\"";
-        HttpServerResponse response = context.response()
-                .putHeader("etag", etag)
-                // Not public: a shared cache would show one tenant another's images.
-                .putHeader("cache-control", "private, max-age=31536000, immutable");
+        HttpServerResponse response = context.response();
         if (Etags.matches(context.request().getHeader("if-none-match"), etag)) {
+            cached(response, etag);
             return response.setStatusCode(304).end();
         }
-        return context.vertx().executeBlocking(() -> artifacts.get(name), false).compose(content -> {
-            if (content.isEmpty()) {
-                response.headers().remove("etag").remove("cache-control");
-                throw new HttpFailure(410, "The image is no longer kept.");
-            }
-            return response.putHeader("content-type", "image/" + image.getFormat())
-                    .end(Buffer.buffer(content.get()));
-        });
+        return context.vertx()
+                .executeBlocking(() -> artifacts.get(name), false)
+                .map(content -> content.orElseThrow(() -> new HttpFailure(410, "The image is no longer kept.")))
+                .compose(content -> send(context, content, etag, image.getFormat()));
+    }
+
+    private static Future<Void> send(RoutingContext context, byte[] content, String etag, String format) {
+        HttpServerResponse response = context.response().putHeader("accept-ranges", "bytes");
+        ByteRange range = range(context.request(), content.length, etag);
+        if (range != null && !range.satisfiable()) {
+            response.putHeader("content-range", "bytes */" + content.length);
+            throw new HttpFailure(416, "Range: expected bytes of an image of " + content.length + " bytes.");
+        }
+        Buffer body = Buffer.buffer(content);
+        if (range != null) {
+            response.setStatusCode(206)
+                    .putHeader("content-range", "bytes " + range.first() + "-" + range.last() + "/" + content.length);
+            body = body.slice(range.first(), range.last() + 1);
+        }
+        cached(response, etag);
+        return response.putHeader("content-type", "image/" + format)
+                .putHeader("content-length", Integer.toString(body.length()))
+                .end(body);
+    }
+
+    /** What the client asks for of this very content; null for the whole. */
+    private static @Nullable ByteRange range(HttpServerRequest request, int length, String etag) {
+        String condition = request.getHeader("if-range");
+        boolean same = condition == null || condition.strip().equals(etag);
+        return same && request.method().equals(HttpMethod.GET)
+                ? ByteRange.of(request.getHeader("range"), length)
+                : null;
+    }
+
+    private static void cached(HttpServerResponse response, String etag) {
+        // Not public: a shared cache would show one tenant another's images.
+        response.putHeader("etag", etag).putHeader("cache-control", "private, max-age=31536000, immutable");
     }
 }

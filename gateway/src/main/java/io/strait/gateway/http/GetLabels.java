@@ -17,6 +17,7 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.schemas.job.OutputFormat;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -42,8 +43,11 @@ final class GetLabels implements Endpoint {
                         .toList());
         json.putArray("sizes").add(bundle.imageSize()).add(bundle.upsampledSize());
         put("schedules", MaskSchedule.all().stream().map(MaskSchedule::name).toList());
+        put("formats", OutputFormat.NAMES);
         ObjectNode defaults = json.putObject("defaults");
         defaults.put("size", bundle.imageSize());
+        defaults.put("format", OutputFormat.PNG.name());
+        defaults.put("quality", OutputFormat.PNG.quality());
         defaults.put("previewEvery", GenerationReader.DEFAULT_PREVIEW_EVERY);
         for (TokenGrid grid : TokenGrid.values()) {
             putSettings(defaults.putObject(GridFields.name(grid)), bundle.defaults(grid));

@@ -66,6 +66,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(403, "origin: expected this server's own.");
     }
 
+    /** The rest of the body does not come. */
+    static HttpFailure stalled(Duration patience) {
+        return new HttpFailure(408, "body: expected more within " + patience.toMillis() + " ms.");
+    }
+
     /** The message is longer than what is served. */
     public static HttpFailure messageTooLong(int most, String got) {
         return new HttpFailure(413, "message: expected at most " + most + " bytes, " + got + ".");

@@ -6,17 +6,14 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives every request an id, the client's own where it is presentable, and one line when it has ended. */
+/** Gives every request its id, and one line when it has ended. */
 final class RequestLog implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
-    private static final Pattern PRESENTABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final String HEADER = "x-request-id";
-    private static final String KEY = "requestId";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final GatewayMetrics metrics;
 
@@ -26,25 +23,29 @@ final class RequestLog implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String given = context.request().getHeader(HEADER);
-        String id = given != null && PRESENTABLE.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = RequestId.of(context.request().getHeader(RequestId.HEADER));
         long start = System.nanoTime();
-        context.put(KEY, id);
-        context.response().putHeader(HEADER, id);
+        RequestId.enter(id);
+        context.response().putHeader(RequestId.HEADER, id);
+        String path;
+        try {
+            path = context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            // Not even an error handler could be found by such a path.
+            LOG.info(
+                    "request method={} status=400 unreadable path",
+                    context.request().method());
+            ErrorAnswer.send(context.response(), ErrorAnswer.refusal(400), id);
+            return;
+        }
         countStream(context);
         context.addEndHandler(ended -> {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             int status = context.response().getStatusCode();
-            LOG.info(
-                    "request method={} path={} status={} millis={} requestId={}",
-                    context.request().method(),
-                    context.normalizedPath(),
-                    status,
-                    took.toMillis(),
-                    id);
-            metrics.request(context.request().method().name(), route(context), status, took);
+            String method = context.request().method().name();
+            LOG.info("request method={} path={} status={} millis={}", method, path, status, took.toMillis());
+            // Clients may make methods up: few names are kept apart.
+            metrics.request(METHODS.contains(method) ? method : "other", route(context), status, took);
         });
         context.next();
     }
@@ -65,10 +66,5 @@ final class RequestLog implements Handler<RoutingContext> {
         Route route = context.currentRoute();
         String path = route == null ? null : route.getPath();
         return path == null ? "other" : path;
-    }
-
-    static String id(RoutingContext context) {
-        String id = context.get(KEY);
-        return id == null ? "none" : id;
     }
 }

@@ -2,9 +2,9 @@ package io.strait.gateway.http;
 
 import io.strait.gateway.job.Jobs;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +25,8 @@ public record Routes(
     /** Longest body of a request. */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
     private static final List<Integer> OWN_ERRORS =
             List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431, 500, 501);
 
@@ -34,18 +36,18 @@ public record Routes(
         ErrorAnswer errors = new ErrorAnswer();
         OWN_ERRORS.forEach(status -> router.errorHandler(status, errors));
         router.route().handler(new RequestLog(services.metrics()));
+        router.route().handler(new StalledBodies(STALLED));
         router.route().handler(context -> {
             context.response().putHeader("x-content-type-options", "nosniff");
             context.next();
         });
         Jobs jobs = services.jobs();
-        router.post("/v1/generations")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-                .handler(new CreateGeneration(services.submissions()).handler())
-                .failureHandler(errors);
+        JsonBody.post(router, "/v1/generations", MAX_BODY_BYTES, new CreateGeneration(services.submissions()), errors);
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
         add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts(), links), errors);
-        add(router, "/v1/generations/:id/events", new StreamEvents(jobs, heartbeat), errors);
+        router.get("/v1/generations/:id/events")
+                .handler(new StreamEvents(jobs, heartbeat).handler())
+                .failureHandler(errors);
         router.delete("/v1/generations/:id")
                 .handler(new CancelGeneration(jobs).handler())
                 .failureHandler(errors);
@@ -56,10 +58,11 @@ public record Routes(
         add(router, "/health/ready", health::ready, errors);
         features.forEach(feature -> feature.mount(router));
         Page.mount(router, errors);
+        router.route().handler(new NoRoute(router)).failureHandler(errors);
         return router;
     }
 
     private static void add(Router router, String path, Endpoint endpoint, ErrorAnswer errors) {
-        router.get(path).handler(endpoint.handler()).failureHandler(errors);
+        router.get(path).method(HttpMethod.HEAD).handler(endpoint.handler()).failureHandler(errors);
     }
 }

@@ -12,6 +12,7 @@ import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.job.JobStatus;
 import io.strait.schemas.job.JobView;
+import io.strait.schemas.job.OutputFormat;
 import io.strait.schemas.job.StageTiming;
 import java.util.Locale;
 
@@ -63,6 +64,9 @@ final class StatusJson {
         putPlan(json.putObject("upsamplerTop"), spec.getPlan().getUpsamplerTop());
         putPlan(json.putObject("upsamplerBottom"), spec.getPlan().getUpsamplerBottom());
         json.put("previewEvery", spec.getPreviewEvery());
+        OutputFormat format = OutputFormat.parse(spec.getFormat());
+        json.put("format", format.name());
+        json.put("quality", format.quality());
         json.put("bundleHash", spec.getBundleHash());
     }
 

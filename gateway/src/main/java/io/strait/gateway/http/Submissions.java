@@ -58,7 +58,7 @@ public final class Submissions {
                         plan(request.settings(TokenGrid.BOTTOM)),
                         plan(request.settings(TokenGrid.UPSAMPLER_TOP)),
                         plan(request.settings(TokenGrid.UPSAMPLER_BOTTOM))))
-                .setFormat("png")
+                .setFormat(request.format().text())
                 .setPreviewEvery(request.previewEvery())
                 .setCreatedAt(id.millis())
                 .setDeadline(id.millis() + deadline.toMillis())

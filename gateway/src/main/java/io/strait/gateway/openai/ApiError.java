@@ -55,6 +55,9 @@ record ApiError(
         String code = switch (status) {
             case 401 -> "invalid_api_key";
             case 404 -> "not_found";
+            case 405 -> "method_not_allowed";
+            case 413 -> "body_too_long";
+            case 415 -> "invalid_content_type";
             case 429 -> "rate_limit_exceeded";
             case 503 -> "unavailable";
             default -> null;
@@ -84,6 +87,11 @@ record ApiError(
             return "unknown_parameter";
         }
         return problem.got() == null ? "missing_required_parameter" : "invalid_value";
+    }
+
+    /** The same for a job that was accepted before it: whatever it was, to ask again makes another job. */
+    ApiError afterAcceptance() {
+        return new ApiError(status, message, type, param, code, false);
     }
 
     /** The object under {@code error}: always all four members. */

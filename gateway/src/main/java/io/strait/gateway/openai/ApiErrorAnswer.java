@@ -17,7 +17,7 @@ final class ApiErrorAnswer implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         ApiError error = error(context);
         if (error.status() >= 500) {
-            LOG.warn("openai.failed requestId={} status={}", requestId(context), error.status(), context.failure());
+            LOG.warn("openai.failed status={}", error.status(), context.failure());
         }
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
@@ -31,25 +31,29 @@ final class ApiErrorAnswer implements Handler<RoutingContext> {
             // The clients would repeat 408, 409 and all from 500 on.
             response.putHeader("x-should-retry", "false");
         }
-        if (error.status() == 413) {
+        if (error.status() == 413 || error.status() == 408) {
             response.putHeader("connection", "close");
         }
         Endpoint.send(context, error.status(), Json.object().set("error", error.toJson()))
                 .onFailure(gone -> LOG.debug("openai.unsent", gone));
     }
 
-    private static String requestId(RoutingContext context) {
-        return String.valueOf(context.response().headers().get("x-request-id"));
-    }
-
     /** What the router itself refuses has a status; what an endpoint refuses has an exception. */
     private static ApiError error(RoutingContext context) {
-        if (context.statusCode() == 413) {
-            return ApiError.invalid(413, "body: expected fewer bytes.", null, "body_too_long");
-        }
         Throwable failure = context.failure();
-        return failure == null
-                ? ApiError.of(context.statusCode(), "The request cannot be served.")
+        int status = context.statusCode();
+        // A body that is too long comes with both.
+        return failure == null || status == 413
+                ? ApiError.of(status < 400 ? 500 : status, message(status))
                 : ApiError.of(failure);
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing here.";
+            case 405 -> "This path does not know this method.";
+            case 413 -> "body: expected fewer bytes.";
+            default -> "The request cannot be served.";
+        };
     }
 }

@@ -64,6 +64,8 @@ final class CreateImages implements Endpoint {
                 .toList();
         return Future.all(images)
                 .onFailure(failure -> jobs.forEach(job -> job.abandon(true)))
+                .recover(failure -> Future.failedFuture(
+                        ApiError.of(failure).afterAcceptance().exception()))
                 .compose(finished -> {
                     ObjectNode answer = json.answer(request);
                     ArrayNode data = answer.withArray("data");

@@ -2,7 +2,9 @@ package io.strait.gateway.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.strait.gateway.request.Fields;
+import io.strait.gateway.request.FormatFields;
 import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.job.OutputFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class ImageFields {
     int size() {
         String small = square(bundle.imageSize());
         String large = square(bundle.upsampledSize());
-        String size = oneOf("size", List.of(small, large, AUTO));
+        String size = fields.oneOf("size", List.of(small, large, AUTO));
         return large.equals(size) ? bundle.upsampledSize() : bundle.imageSize();
     }
 
@@ -70,27 +72,24 @@ final class ImageFields {
     /** Which form images are returned in: url, b64_json, or null for both. */
     @Nullable
     String responseFormat() {
-        return oneOf("response_format", List.of("url", "b64_json"));
+        return fields.oneOf("response_format", List.of("url", "b64_json"));
     }
 
     /** What is checked and changes nothing, and what there is one of only. */
     void others() {
         fields.text("model");
         fields.text("user");
-        oneOf("quality", List.of("standard", "hd", "low", "medium", "high", AUTO));
-        oneOf("moderation", List.of("low", AUTO));
-        oneOf("style", List.of("vivid", "natural"));
-        if ("transparent".equals(oneOf("background", List.of("transparent", "opaque", AUTO)))) {
+        fields.oneOf("quality", List.of("standard", "hd", "low", "medium", "high", AUTO));
+        fields.oneOf("moderation", List.of("low", AUTO));
+        fields.oneOf("style", List.of("vivid", "natural"));
+        if ("transparent".equals(fields.oneOf("background", List.of("transparent", "opaque", AUTO)))) {
             fields.report("background", "opaque or auto: images have no transparency", fields.value("background"));
         }
-        String format = oneOf("output_format", List.of("png", "jpeg", "webp"));
-        if (format != null && !format.equals("png")) {
-            fields.report("output_format", "png: images are made and kept as PNG only", fields.value("output_format"));
-        }
-        Integer compression = fields.integer("output_compression", 0, 100);
-        if (compression != null && compression < 100) {
-            fields.report("output_compression", "100: PNG has no other", fields.value("output_compression"));
-        }
+    }
+
+    /** File format of the finished images. */
+    OutputFormat format() {
+        return FormatFields.read(fields, "output_format", "output_compression");
     }
 
     /** Checks all but the prompt. */
@@ -100,15 +99,7 @@ final class ImageFields {
         partialImages();
         stream();
         responseFormat();
+        format();
         others();
-    }
-
-    private @Nullable String oneOf(String name, List<String> values) {
-        String value = fields.text(name);
-        if (value != null && !values.contains(value)) {
-            fields.report(name, "one of " + String.join(", ", values), fields.value(name));
-            return null;
-        }
-        return value;
     }
 }

@@ -27,7 +27,7 @@ final class ImageJson {
         ObjectNode json = Json.object();
         json.put("created", seconds());
         json.put("background", "opaque");
-        json.put("output_format", "png");
+        json.put("output_format", request.format());
         json.putArray("data");
         json.set("usage", usage(request.size(), request.images().size()));
         return json;
@@ -60,7 +60,7 @@ final class ImageJson {
 
     ObjectNode completed(ImageJob job, String url, byte[] image) {
         int size = job.request().size();
-        ObjectNode json = event(COMPLETED, image, "png");
+        ObjectNode json = event(COMPLETED, image, job.request().format().name());
         json.set("usage", usage(size, 1));
         own(json, job, size, size);
         json.put("url", url);

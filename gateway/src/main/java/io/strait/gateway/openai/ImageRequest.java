@@ -22,4 +22,9 @@ record ImageRequest(List<GenerationRequest> images, boolean stream, PartialPlan 
     int size() {
         return images.get(0).size();
     }
+
+    /** Name of the images' file format. */
+    String format() {
+        return images.get(0).format().name();
+    }
 }

@@ -9,6 +9,7 @@ import io.strait.gateway.request.Json;
 import io.strait.gateway.request.Problem;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.job.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,14 +61,19 @@ final class ImageRequestReader {
         int size = images.size();
         int partials = images.partialImages();
         boolean stream = images.stream();
-        String format = images.responseFormat();
+        String answer = images.responseFormat();
+        OutputFormat format = images.format();
         images.others();
         List<Problem> problems = new ArrayList<>(fields.problems());
         String label = bundle.labels().get(0);
         if (problems.stream().noneMatch(problem -> problem.field().equals("prompt"))) {
             label = collect(problems, () -> prompts.match(prompt)).orElse(label);
         }
-        ObjectNode own = Json.object().put("label", label).put("size", size);
+        ObjectNode own = Json.object()
+                .put("label", label)
+                .put("size", size)
+                .put("format", format.name())
+                .put("quality", format.quality());
         EXTRA.stream().filter(body::has).forEach(name -> own.set(name, body.get(name)));
         Optional<GenerationRequest> checked = collect(problems, () -> submissions.check(own));
         if (!problems.isEmpty()) {
@@ -78,7 +84,7 @@ final class ImageRequestReader {
         List<GenerationRequest> jobs = IntStream.range(0, count)
                 .mapToObj(i -> first.with(first.seed() + i, plan.previewEvery()))
                 .toList();
-        return new ImageRequest(jobs, stream, plan, !"b64_json".equals(format), !"url".equals(format));
+        return new ImageRequest(jobs, stream, plan, !"b64_json".equals(answer), !"url".equals(answer));
     }
 
     private List<Integer> stageSteps(GenerationRequest request) {

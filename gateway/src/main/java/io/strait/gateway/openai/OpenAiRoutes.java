@@ -2,11 +2,13 @@ package io.strait.gateway.openai;
 
 import io.strait.gateway.http.Endpoint;
 import io.strait.gateway.http.Feature;
+import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.Services;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The OpenAI Images API.
@@ -18,16 +20,20 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
     /** Longest body: a prompt of 32 000 characters, each escaped. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
+    private static final List<String> PATHS = List.of("/v1/images/*", "/v1/models/*", "/v1/files/*", "/v1/batches/*");
     private static final String GENERATIONS = "/v1/images/generations";
     private static final String EDITS = "/v1/images/edits";
     private static final String VARIATIONS = "/v1/images/variations";
     private static final String MODELS = "/v1/models";
     private static final String MODEL = "/v1/models/:id";
 
-    /** Adds the routes, and an answer in the API's form to every other method on them. */
+    /** Adds the routes, and the API's form of whatever goes wrong on its paths, routes or not. */
     @Override
     public void mount(Router router) {
         ApiErrorAnswer errors = new ApiErrorAnswer();
+        for (String path : PATHS) {
+            router.route(path).failureHandler(errors);
+        }
         CreateImages create = new CreateImages(
                 new ImageRequestReader(services.bundle(), services.submissions()),
                 new ImageJson(services.bundle(), services.clock()),
@@ -35,10 +41,7 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
                 services.artifacts(),
                 heartbeat,
                 cancelOnClose);
-        router.post(GENERATIONS)
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-                .handler(create.handler())
-                .failureHandler(errors);
+        JsonBody.post(router, GENERATIONS, MAX_BODY_BYTES, create, errors);
         add(
                 router,
                 HttpMethod.POST,
@@ -54,16 +57,13 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
         Models models = new Models(services.bundle().name());
         add(router, HttpMethod.GET, MODELS, models::list, errors);
         add(router, HttpMethod.GET, MODEL, models::one, errors);
-        for (String path : new String[] {GENERATIONS, EDITS, VARIATIONS, MODELS, MODEL}) {
-            Endpoint refuse = context -> {
-                throw ApiError.invalid(405, "This path does not know this method.", null, "method_not_allowed")
-                        .exception();
-            };
-            router.route(path).handler(refuse.handler()).failureHandler(errors);
-        }
     }
 
     private static void add(Router router, HttpMethod method, String path, Endpoint endpoint, ApiErrorAnswer errors) {
-        router.route(method, path).handler(endpoint.handler()).failureHandler(errors);
+        Route route = router.route(method, path);
+        if (method.equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(endpoint.handler()).failureHandler(errors);
     }
 }

@@ -64,6 +64,16 @@ public final class Fields {
         return value.textValue();
     }
 
+    /** One of these strings, null if absent or wrong. */
+    public @Nullable String oneOf(String name, List<String> values) {
+        String value = text(name);
+        if (value != null && !values.contains(value)) {
+            report(name, "one of " + String.join(", ", values), value(name));
+            return null;
+        }
+        return value;
+    }
+
     /** A whole number within the range, null if absent or wrong. */
     public @Nullable Integer integer(String name, int least, int most) {
         JsonNode value = value(name);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
+import io.strait.schemas.job.OutputFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -18,7 +19,7 @@ public final class GenerationReader {
     public static final int DEFAULT_PREVIEW_EVERY = 3;
 
     private static final List<String> NAMES = Stream.concat(
-                    Stream.of("label", "seed", "size", "previewEvery"), GridFields.NAMES.stream())
+                    Stream.of("label", "seed", "size", "previewEvery", "format", "quality"), GridFields.NAMES.stream())
             .toList();
 
     private final BundleManifest bundle;
@@ -42,6 +43,7 @@ public final class GenerationReader {
         long seed = seed(fields);
         int size = size(fields);
         Integer previewEvery = fields.integer("previewEvery", 0, GridSettings.MAX_STEPS);
+        OutputFormat format = FormatFields.read(fields, "format", "quality");
         Map<TokenGrid, GridSettings> settings = GridFields.read(fields, bundle);
         if (!fields.problems().isEmpty()) {
             throw new InvalidRequestException(fields.problems());
@@ -52,7 +54,8 @@ public final class GenerationReader {
                 seed,
                 size,
                 settings,
-                previewEvery == null ? DEFAULT_PREVIEW_EVERY : previewEvery);
+                previewEvery == null ? DEFAULT_PREVIEW_EVERY : previewEvery,
+                format);
     }
 
     private String label(Fields fields) {

@@ -2,6 +2,7 @@ package io.strait.gateway.request;
 
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
+import io.strait.schemas.job.OutputFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +16,16 @@ import java.util.Objects;
  * @param size side of the image in pixels
  * @param settings how each grid is decoded; all grids are present whatever the size
  * @param previewEvery a preview after every n-th step; 0: none
+ * @param format file format of the finished image
  */
 public record GenerationRequest(
-        String label, int labelIndex, long seed, int size, Map<TokenGrid, GridSettings> settings, int previewEvery) {
+        String label,
+        int labelIndex,
+        long seed,
+        int size,
+        Map<TokenGrid, GridSettings> settings,
+        int previewEvery,
+        OutputFormat format) {
     /** Copies the map. */
     public GenerationRequest {
         settings = Map.copyOf(new EnumMap<>(settings));
@@ -25,7 +33,7 @@ public record GenerationRequest(
 
     /** The same with another seed and other previews. */
     public GenerationRequest with(long otherSeed, int otherPreviewEvery) {
-        return new GenerationRequest(label, labelIndex, otherSeed, size, settings, otherPreviewEvery);
+        return new GenerationRequest(label, labelIndex, otherSeed, size, settings, otherPreviewEvery, format);
     }
 
     /** How a grid is decoded. */

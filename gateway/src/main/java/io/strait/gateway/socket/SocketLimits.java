@@ -6,7 +6,6 @@ import io.strait.gateway.http.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +22,8 @@ public final class SocketLimits {
     static final int MOST_READ_BYTES = 1 << 20;
     /** Close code of RFC 6455 for a message that is too big. */
     static final short TOO_BIG = 1009;
+    /** Close code of RFC 6455 for text that is not UTF-8. */
+    static final short NOT_UTF_8 = 1007;
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketLimits.class);
     /** What is still on its way is read and dropped meanwhile: closing on unread bytes would reset the connection, and lose the close code. */
@@ -36,12 +37,11 @@ public final class SocketLimits {
     }
 
     /** @throws HttpFailure 413 if the message is too long */
-    static byte[] check(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MOST_BYTES) {
-            throw HttpFailure.messageTooLong(MOST_BYTES, "got " + bytes.length);
+    static byte[] check(byte[] text) {
+        if (text.length > MOST_BYTES) {
+            throw HttpFailure.messageTooLong(MOST_BYTES, "got " + text.length);
         }
-        return bytes;
+        return text;
     }
 
     /**
@@ -49,7 +49,7 @@ public final class SocketLimits {
      *
      * @param tell tells the client why
      */
-    static void closeOnUnreadable(Vertx vertx, ServerWebSocket socket, Consumer<Throwable> tell) {
+    static void closeOnUnreadable(ServerWebSocket socket, Consumer<Throwable> tell) {
         socket.exceptionHandler(failure -> {
             if (failure instanceof CorruptedWebSocketFrameException corrupted) {
                 // At once: Vert.x closes next, with a code that says nothing.
@@ -58,14 +58,16 @@ public final class SocketLimits {
                     tell.accept(tooLong());
                 }
                 socket.close((short) code);
-            } else if (failure instanceof IllegalStateException) {
-                // Vert.x on a message of many frames.
-                tell.accept(tooLong());
-                vertx.setTimer(LINGER.toMillis(), waited -> socket.close(TOO_BIG));
             } else {
                 LOG.debug("socket.broken", failure);
             }
         });
+    }
+
+    /** Ends the connection on a message of many frames that is too long. */
+    static void closeOnTooLong(Vertx vertx, ServerWebSocket socket, Consumer<Throwable> tell) {
+        tell.accept(tooLong());
+        vertx.setTimer(LINGER.toMillis(), waited -> socket.close(TOO_BIG));
     }
 
     private static HttpFailure tooLong() {

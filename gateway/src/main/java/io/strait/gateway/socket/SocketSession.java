@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection and the jobs it follows. Belongs to the connection's event loop. */
-final class SocketSession {
+final class SocketSession implements MessageFrames.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
     private static final int MOST_STREAMS = 1_000;
 
@@ -59,10 +59,8 @@ final class SocketSession {
     /** @param ended run when the connection is gone */
     void open(Duration heartbeat, Runnable ended) {
         long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> socket.writePing(Buffer.buffer()));
-        socket.textMessageHandler(this::receive);
-        socket.binaryMessageHandler(bytes ->
-                fail(null, new InvalidRequestException("", "a text frame with one JSON object", "a binary frame")));
-        SocketLimits.closeOnUnreadable(vertx, socket, failure -> fail(null, failure));
+        socket.frameHandler(new MessageFrames(SocketLimits.MOST_READ_BYTES, this));
+        SocketLimits.closeOnUnreadable(socket, failure -> fail(null, failure));
         socket.closeHandler(gone -> {
             closed = true;
             ended.run();
@@ -71,10 +69,26 @@ final class SocketSession {
         });
     }
 
-    private void receive(String text) {
+    @Override
+    public void binary() {
+        fail(null, new InvalidRequestException("", "a text frame with one JSON object", "a binary frame"));
+    }
+
+    @Override
+    public void tooLong() {
+        SocketLimits.closeOnTooLong(vertx, socket, failure -> fail(null, failure));
+    }
+
+    @Override
+    public void notUtf8() {
+        socket.close(SocketLimits.NOT_UTF_8);
+    }
+
+    @Override
+    public void text(byte[] utf8) {
         String ref = null;
         try {
-            ObjectNode message = Json.readObject(SocketLimits.check(text));
+            ObjectNode message = Json.readObject(SocketLimits.check(utf8));
             ref = ClientMessage.ref(message);
             ClientMessage read = ClientMessage.read(message);
             if (read instanceof ClientMessage.Generate generate) {

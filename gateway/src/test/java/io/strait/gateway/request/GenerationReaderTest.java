@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.gateway.TestBundle;
 import io.strait.model.TokenGrid;
+import io.strait.schemas.job.OutputFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,6 +57,23 @@ final class GenerationReaderTest {
         assertThat(request.settings(TokenGrid.BOTTOM).temperature()).isEqualTo(0.9);
         assertThat(request.settings(TokenGrid.UPSAMPLER_BOTTOM).schedule().name())
                 .isEqualTo("linear");
+    }
+
+    @Test
+    void takesAFormatAndItsQuality() {
+        assertThat(read("{\"label\":\"noto/heart\"}").format()).isEqualTo(OutputFormat.PNG);
+        assertThat(read("{\"label\":\"noto/heart\",\"format\":\"jpeg\",\"quality\":0}")
+                        .format())
+                .isEqualTo(new OutputFormat("jpeg", 0));
+        assertThat(read("{\"label\":\"noto/heart\",\"format\":\"png\",\"quality\":100}")
+                        .format())
+                .isEqualTo(OutputFormat.PNG);
+        assertThat(problems("{\"label\":\"noto/heart\",\"quality\":50}"))
+                .extracting(Problem::field)
+                .containsExactly("quality");
+        assertThat(problems("{\"label\":\"noto/heart\",\"format\":\"gif\",\"quality\":50}"))
+                .extracting(Problem::field)
+                .containsExactly("format");
     }
 
     @Property(tries = 200)

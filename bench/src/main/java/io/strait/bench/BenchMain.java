@@ -1,6 +1,8 @@
 package io.strait.bench;
 
+import io.strait.bench.engine.EngineCommand;
 import io.strait.bench.gateway.GatewayCommand;
+import io.strait.bench.pipeline.BaselineCommand;
 import io.strait.bench.pipeline.PipelineCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "strait bench",
         description = "Measures this machine. Results are JSON on standard output.",
-        subcommands = {GatewayCommand.class, PipelineCommand.class},
+        subcommands = {BaselineCommand.class, EngineCommand.class, GatewayCommand.class, PipelineCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Runnable {
     @Spec
@@ -39,6 +41,7 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a subcommand: gateway, pipeline");
+        throw new ParameterException(
+                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline");
     }
 }

@@ -129,7 +129,16 @@ class ModuleRulesTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
-    static final ArchRule ONLY_TRAINER_TRAINS = onlyIn(TRAINER, "org.bytedeco..", "org.tribuo..", "ai.onnx.proto..");
+    static final ArchRule ONLY_TRAINER_TRAINS = onlyIn(TRAINER, "org.bytedeco..", "org.tribuo..");
+
+    /** The trainer writes graphs, the engine rewrites them. */
+    @ArchTest
+    static final ArchRule ONLY_TRAINER_AND_ENGINE_WRITE_GRAPHS = noClasses()
+            .that()
+            .resideOutsideOfPackages(TRAINER, "io.strait.engine.graph..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnx.proto..");
 
     /** The gateway's bench compares it with a bare server. */
     @ArchTest

@@ -32,7 +32,7 @@ final class DjlTensorRtRuntime implements GraphRuntime {
         Model model = Model.newInstance(name, DjlEngines.TENSORRT);
         try {
             model.load(file);
-            return new LoadedGraph(name, signature, model.getNDManager(), model.getBlock());
+            return new LoadedGraph(name, signature, model.getNDManager(), model.getBlock(), null);
         } catch (IOException | MalformedModelException e) {
             model.close();
             throw new InvalidBundleException(

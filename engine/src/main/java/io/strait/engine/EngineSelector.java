@@ -1,5 +1,6 @@
 package io.strait.engine;
 
+import io.strait.engine.graph.GraphVariant;
 import io.strait.engine.probe.ChoiceReport;
 import io.strait.engine.probe.CpuFeatures;
 import io.strait.engine.probe.EngineProbe;
@@ -23,50 +24,64 @@ final class EngineSelector {
      *
      * @throws EngineUnavailableException naming every missing library
      */
-    Selection select(EngineChoice choice, int threads) {
-        Selection selection = choice == EngineChoice.AUTO ? best(threads) : open(choice, threads, "asked for");
+    Selection select(EngineOptions options) {
+        EngineChoice choice = options.choice();
+        int threads = options.threads();
+        Selection selection = choice == EngineChoice.AUTO ? best(options) : open(choice, options, "asked for");
         LOG.info(
-                "engine {}: {} {}, {} threads, {}; {}",
+                "engine {}: {} {}, {} threads, graphs {}, {}; {}",
                 selection.info.choice().wireName(),
                 selection.info.engine(),
                 selection.info.version(),
                 threads,
+                selection.info.graphs(),
                 selection.info.instructionSet(),
                 selection.info.why());
         return selection;
     }
 
-    private Selection best(int threads) {
+    private Selection best(EngineOptions options) {
         ChoiceReport best = probe.best();
         try {
-            return open(best.choice(), threads, best.detail());
+            return open(best.choice(), options, best.detail());
         } catch (EngineUnavailableException e) {
             if (best.choice() == EngineChoice.ORT_CPU) {
                 throw e;
             }
             String why = best.choice().wireName() + " looked complete, then: " + e.getMessage();
             LOG.warn("engine auto: falls back to ort-cpu; {}", why);
-            return open(EngineChoice.ORT_CPU, threads, why);
+            return open(EngineChoice.ORT_CPU, options, why);
         }
     }
 
-    private Selection open(EngineChoice choice, int threads, String why) {
+    private Selection open(EngineChoice choice, EngineOptions options, String why) {
         ChoiceReport report = probe.report(choice);
         if (!report.available()) {
             throw new EngineUnavailableException(choice, report.missing(), null);
         }
+        int threads = options.threads();
+        GraphVariant variant = choice == EngineChoice.ORT_CPU || choice == EngineChoice.AUTO
+                ? options.variant()
+                : GraphVariant.ORIGINAL;
         GraphRuntime runtime = switch (choice) {
             case DJL_TENSORRT -> new DjlTensorRtRuntime();
-            case ORT_TENSORRT -> ortTensorRt(threads);
-            case ORT_CPU, AUTO -> new OrtRuntime(threads, false);
+            case ORT_TENSORRT -> ortTensorRt(options);
+            case ORT_CPU, AUTO -> new OrtRuntime(options, variant, false);
         };
         return new Selection(
                 runtime,
-                new EngineInfo(choice, runtime.name(), runtime.version(), CpuFeatures.describe(), threads, why));
+                new EngineInfo(
+                        choice,
+                        runtime.name(),
+                        runtime.version(),
+                        CpuFeatures.describe(),
+                        threads,
+                        variant.identity(),
+                        why));
     }
 
-    private static OrtRuntime ortTensorRt(int threads) {
-        OrtRuntime runtime = new OrtRuntime(threads, true);
+    private static OrtRuntime ortTensorRt(EngineOptions options) {
+        OrtRuntime runtime = new OrtRuntime(options, GraphVariant.ORIGINAL, true);
         runtime.requireTensorRt();
         return runtime;
     }

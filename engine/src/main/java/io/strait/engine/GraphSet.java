@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,28 @@ final class GraphSet implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     PassOutputs run(GraphName name, Consumer<PassInputs> write) {
+        return run(graph(name), write);
+    }
+
+    /** Whether a part of the graph is run only once for each job. */
+    boolean inParts(GraphName name) {
+        return graph(name).given() != null;
+    }
+
+    /** Runs that part. */
+    PassOutputs runGiven(GraphName name, Consumer<PassInputs> write) {
+        return run(Objects.requireNonNull(graph(name).given(), "given: expected a graph in two parts"), write);
+    }
+
+    private LoadedGraph graph(GraphName name) {
         LoadedGraph graph = graphs.get(name);
         if (graph == null) {
             throw new IllegalArgumentException("graph: expected one of " + graphs.keySet() + ", got " + name);
         }
+        return graph;
+    }
+
+    private PassOutputs run(LoadedGraph graph, Consumer<PassInputs> write) {
         PassInputs inputs = take();
         try {
             write.accept(inputs);

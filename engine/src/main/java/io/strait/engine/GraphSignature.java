@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * uniform[B,N]} and the finished tokens of other grids by row, to {@code id[B,N], logp[B,N]}.
  */
 record GraphSignature(GraphName graph, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    private static final Set<String> CONDITIONS = Set.of("topIds", "lowTopIds", "lowBottomIds");
 
     static GraphSignature of(GraphName graph, BundleManifest manifest) {
         TensorSpec image = TensorSpec.bytes("image", DYNAMIC, DYNAMIC, DYNAMIC, 3);
@@ -74,6 +76,16 @@ record GraphSignature(GraphName graph, List<TensorSpec> inputs, List<TensorSpec>
                     case UPSAMPLER_TOP -> Map.of("lowTopIds", lowTop, "lowBottomIds", lowBottom);
                     case UPSAMPLER_BOTTOM -> Map.of("lowTopIds", lowTop, "lowBottomIds", lowBottom, "topIds", highTop);
                 });
+    }
+
+    /** Inputs that finished grids are given by; none for graphs that are no decoding steps. */
+    Set<String> conditions() {
+        return Arrays.stream(TokenGrid.values()).anyMatch(grid -> grid.graph() == graph)
+                ? inputs.stream()
+                        .map(TensorSpec::name)
+                        .filter(CONDITIONS::contains)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /**

@@ -21,11 +21,15 @@ public final class InferenceEngine implements AutoCloseable {
     /** Tokens over all rows of a pass on the CPU: two rows of the largest grid of the demo bundle. */
     private static final int CPU_PASS_TOKENS = 8192;
 
+    /** Of the demo bundle: 14 jobs on their largest grid, 48 on its smallest. */
+    private static final long GIVEN_BYTES = 96L << 20;
+
     private final BundleManifest manifest;
     private final EngineInfo info;
     private final GraphSet graphs;
     private final StepLayout layout;
     private final int passTokens;
+    private final GivenCache cache = new GivenCache(GIVEN_BYTES);
 
     private InferenceEngine(BundleManifest manifest, EngineInfo info, GraphSet graphs) {
         this.manifest = manifest;
@@ -49,7 +53,7 @@ public final class InferenceEngine implements AutoCloseable {
         EngineSelector.Selection selection;
         try {
             EngineSelector selector = new EngineSelector(EngineProbe.ofThisMachine());
-            selection = threads.call(() -> selector.select(options.choice(), options.threads()));
+            selection = threads.call(() -> selector.select(options));
         } catch (RuntimeException e) {
             threads.close();
             throw e;
@@ -90,12 +94,24 @@ public final class InferenceEngine implements AutoCloseable {
     private void pass(StepBatch part, int tokens, List<int[]> ids, List<float[]> logProbabilities) {
         GraphName graph = part.grid().graph();
         int jobs = part.requests().size();
-        PassOutputs outputs = graphs.run(graph, inputs -> layout.write(part, inputs));
+        List<Given> given = graphs.inParts(graph)
+                ? part.requests().stream()
+                        .map(request -> given(request.condition()))
+                        .toList()
+                : List.of();
+        PassOutputs outputs = graphs.run(graph, inputs -> layout.write(part, given, inputs));
         for (int[] sampled : outputs.ints("id", jobs, tokens)) {
             StepLayout.checkIds(graph.wireName() + " output id", sampled, tokens, manifest.maskId() - 1);
             ids.add(sampled);
         }
         logProbabilities.addAll(Arrays.asList(outputs.floats("logp", jobs, tokens)));
+    }
+
+    private Given given(StepCondition condition) {
+        return cache.get(
+                condition,
+                () -> new Given(graphs.runGiven(condition.grid().graph(), inputs -> layout.write(condition, inputs))
+                        .all()));
     }
 
     /**

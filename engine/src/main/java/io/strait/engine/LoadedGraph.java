@@ -8,6 +8,7 @@ import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A graph in a native runtime. Thread-safe as far as the runtime is; closing while a pass runs is not. */
 final class LoadedGraph implements AutoCloseable {
@@ -15,17 +16,31 @@ final class LoadedGraph implements AutoCloseable {
     private final GraphSignature signature;
     private final NDManager manager;
     private final Block block;
+    private final @Nullable LoadedGraph given;
 
     /**
      * Takes ownership.
      *
      * @param manager of the graph's arrays; closing it must free the block
+     * @param given the part that is run once for each job, if the graph is in two parts; owned too
      */
-    LoadedGraph(String file, GraphSignature signature, NDManager manager, Block block) {
+    LoadedGraph(String file, GraphSignature signature, NDManager manager, Block block, @Nullable LoadedGraph given) {
         this.file = file;
         this.signature = signature;
         this.manager = manager;
         this.block = block;
+        this.given = given;
+    }
+
+    /** The part that is run once for each job, if the graph is in two parts. */
+    @Nullable
+    LoadedGraph given() {
+        return given;
+    }
+
+    /** What goes in and comes out. */
+    GraphSignature signature() {
+        return signature;
     }
 
     /** Name of its file, for messages. */
@@ -60,5 +75,8 @@ final class LoadedGraph implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        if (given != null) {
+            given.close();
+        }
     }
 }

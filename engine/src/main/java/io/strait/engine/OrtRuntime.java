@@ -11,11 +11,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import io.strait.engine.graph.GraphRewriter;
+import io.strait.engine.graph.GraphVariant;
+import io.strait.engine.graph.Rewritten;
 import io.strait.model.bundle.InvalidBundleException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime through DJL.
@@ -26,13 +32,17 @@ final class OrtRuntime implements GraphRuntime {
     private final Engine engine;
     private final OrtEnvironment environment;
     private final int threads;
+    private final GraphVariant variant;
+    private final @Nullable Path profiles;
     private final boolean tensorRt;
 
-    OrtRuntime(int threads, boolean tensorRt) {
+    OrtRuntime(EngineOptions options, GraphVariant variant, boolean tensorRt) {
         // DJL must come first: it creates the environment with its own options, and there is one to a process.
         this.engine = DjlEngines.onnxRuntime();
         this.environment = OrtEnvironment.getEnvironment();
-        this.threads = threads;
+        this.threads = options.threads();
+        this.variant = variant;
+        this.profiles = options.profiles();
         this.tensorRt = tensorRt;
     }
 
@@ -50,37 +60,119 @@ final class OrtRuntime implements GraphRuntime {
     public LoadedGraph load(Path file, GraphSignature signature) {
         String name = String.valueOf(file.getFileName());
         OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
-        try (SessionOptions options = options()) {
-            OrtSession session = environment.createSession(file.toString(), options);
+        LoadedGraph given = null;
+        try {
+            Rewritten graph = variant == GraphVariant.ORIGINAL
+                    ? null
+                    : GraphRewriter.rewrite(bytes(file), signature.conditions(), variant);
+            OrtSession session = graph == null ? session(file, signature) : session(graph.step(), signature, "");
+            List<TensorSpec> inputs = specs(session.getInputInfo().values());
+            if (graph != null && graph.given().isPresent()) {
+                given = given(name, graph, signature);
+                inputs.removeIf(input -> graph.passed().contains(input.name()));
+                inputs.addAll(given.signature().inputs());
+            }
             OrtSymbolBlock block = new OrtSymbolBlock(session, manager);
-            signature.check(
-                    name,
+            signature.check(name, inputs, specs(session.getOutputInfo().values()));
+            return new LoadedGraph(name, signature, manager, block, given);
+        } catch (OrtException e) {
+            throw failed(
+                    manager,
+                    given,
+                    new InvalidBundleException(
+                            name, List.of("expected a graph that ONNX Runtime loads, got: " + e.getMessage())));
+        } catch (RuntimeException e) {
+            throw failed(manager, given, e);
+        }
+    }
+
+    /** Loads a model that is no file of a bundle; its inputs and outputs are the caller's to know. */
+    LoadedGraph load(byte[] model, GraphSignature signature) {
+        String name = signature.graph().wireName();
+        OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
+        try {
+            OrtSession session = session(model, signature, "");
+            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), null);
+        } catch (OrtException e) {
+            throw failed(manager, null, new InferenceException(name + ": cannot be loaded", e));
+        }
+    }
+
+    private static RuntimeException failed(OrtNDManager manager, @Nullable LoadedGraph given, RuntimeException why) {
+        manager.close();
+        if (given != null) {
+            given.close();
+        }
+        return why;
+    }
+
+    /** The part of a graph that is run once for each job. */
+    private LoadedGraph given(String name, Rewritten graph, GraphSignature of) throws OrtException {
+        OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
+        try {
+            OrtSession session = session(graph.given().orElseThrow(), of, "-given");
+            GraphSignature signature = new GraphSignature(
+                    of.graph(),
                     specs(session.getInputInfo().values()),
                     specs(session.getOutputInfo().values()));
-            return new LoadedGraph(name, signature, manager, block);
-        } catch (OrtException e) {
-            manager.close();
-            throw new InvalidBundleException(
-                    name, List.of("expected a graph that ONNX Runtime loads, got: " + e.getMessage()));
-        } catch (RuntimeException e) {
+            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), null);
+        } catch (OrtException | RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
+    private OrtSession session(Path file, GraphSignature signature) throws OrtException {
+        try (SessionOptions options = options(signature, "")) {
+            return environment.createSession(file.toString(), options);
+        }
+    }
+
+    private OrtSession session(byte[] model, GraphSignature signature, String part) throws OrtException {
+        try (SessionOptions options = options(signature, part)) {
+            return environment.createSession(model, options);
+        }
+    }
+
+    private SessionOptions options(GraphSignature signature, String part) throws OrtException {
+        SessionOptions options = options();
+        if (profiles != null) {
+            options.enableProfiling(
+                    profiles.resolve(signature.graph().wireName() + part).toString());
+        }
+        return options;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new InvalidBundleException(
+                    file.toString(), List.of("expected a readable file, got " + e.getMessage()));
+        }
+    }
+
     private SessionOptions options() throws OrtException {
+        SessionOptions options = options(threads);
+        if (tensorRt) {
+            options.addTensorrt(0);
+        }
+        return options;
+    }
+
+    /** How every session is run; the caller closes it. */
+    static SessionOptions options(int threads) throws OrtException {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.setDeterministicCompute(true);
-        // Idle pool threads of one session would burn the cores the other sessions, Kafka and HTTP need: on a busy
-        // machine passes
-        // took four times as long with spinning. The memory arena stays on: without it passes took two to four times as
-        // long.
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        if (tensorRt) {
-            options.addTensorrt(0);
-        }
+        // Between passes idle pool threads would burn the cores the other sessions, Kafka and HTTP need: on a busy
+        // machine
+        // passes took four times as long. Within a pass they spin: to be woken for each operator costs 3 to 9 % of it.
+        // The
+        // memory arena stays on: without it passes took two to four times as long.
+        options.addConfigEntry("session.intra_op.allow_spinning", "1");
+        options.addConfigEntry("session.force_spinning_stop", "1");
         return options;
     }
 

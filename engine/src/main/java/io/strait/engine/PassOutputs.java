@@ -1,6 +1,7 @@
 package io.strait.engine;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,24 @@ final class PassOutputs {
             this.shape = shape;
             this.data = data;
         }
+
+        /** Not to be changed. */
+        long[] shape() {
+            return shape;
+        }
+
+        FloatBuffer floats() {
+            return data.duplicate().order(data.order()).asFloatBuffer();
+        }
+
+        long bytes() {
+            return data.remaining();
+        }
+    }
+
+    /** All of them, by name. */
+    Map<String, Output> all() {
+        return outputs;
     }
 
     /** An int32 output split along its first axis. */

@@ -1,9 +1,11 @@
 package io.strait.engine;
 
 import io.strait.model.TokenGrid;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The finished tokens that a grid is decoded from. Copies what it is given. */
 public final class StepCondition {
@@ -39,6 +41,19 @@ public final class StepCondition {
     public static StepCondition upsamplerBottom(int[] lowTopIds, int[] lowBottomIds, int[] topIds) {
         return new StepCondition(
                 TokenGrid.UPSAMPLER_BOTTOM, Map.of(LOW_TOP, lowTopIds, LOW_BOTTOM, lowBottomIds, TOP, topIds));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StepCondition that
+                && grid == that.grid
+                && ids.keySet().equals(that.ids.keySet())
+                && ids.keySet().stream().allMatch(name -> Arrays.equals(ids(name), that.ids(name)));
+    }
+
+    @Override
+    public int hashCode() {
+        return ids.values().stream().mapToInt(Arrays::hashCode).reduce(grid.hashCode(), (a, c) -> 31 * a + c);
     }
 
     /** The grid this is a condition of. */

@@ -4,6 +4,9 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** Lays jobs out as network rows: one for each job, and a second without the class for each guided one. */
 final class StepLayout {
@@ -19,9 +22,10 @@ final class StepLayout {
     /**
      * Checks a batch and writes it as inputs.
      *
+     * @param given of each job, what follows from its finished grids; empty: these are written themselves
      * @throws IllegalArgumentException if a length, an id, a label or a uniform is out of range
      */
-    void write(StepBatch batch, PassInputs inputs) {
+    void write(StepBatch batch, List<Given> given, PassInputs inputs) {
         batch.requests().forEach(request -> check(batch.grid(), request));
         int rows = batch.rows();
         int jobs = batch.requests().size();
@@ -48,6 +52,14 @@ final class StepLayout {
             uniform.put(request.uniforms());
             row = last + 1;
         }
+        if (!given.isEmpty()) {
+            List<Given> byRow = new ArrayList<>(rows);
+            for (int job = 0; job < jobs; job++) {
+                byRow.addAll(Collections.nCopies(batch.requests().get(job).rows(), given.get(job)));
+            }
+            Given.write(byRow, inputs);
+            return;
+        }
         GraphSignature.conditions(batch.grid(), manifest).forEach((name, length) -> {
             IntBuffer condition = inputs.ints(name, rows, length);
             for (StepRequest request : batch.requests()) {
@@ -55,6 +67,18 @@ final class StepLayout {
                     condition.put(request.condition().ids(name));
                 }
             }
+        });
+    }
+
+    /**
+     * Writes one job's finished grids.
+     *
+     * @throws IllegalArgumentException if a length or an id is out of range
+     */
+    void write(StepCondition condition, PassInputs inputs) {
+        GraphSignature.conditions(condition.grid(), manifest).forEach((name, length) -> {
+            checkIds(name, condition.ids(name), length, manifest.maskId() - 1);
+            inputs.ints(name, 1, length).put(condition.ids(name));
         });
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.strait.engine.probe.EngineProbe;
+import io.strait.model.bundle.GraphName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +22,19 @@ final class EngineSelectorTest {
 
     @Test
     void autoTakesTheCpuAndSaysWhy() throws IOException {
-        EngineSelector.Selection selection = bare.select(EngineChoice.AUTO, 1);
+        EngineSelector.Selection selection = bare.select(options(EngineChoice.AUTO));
         assertThat(selection.info().choice()).isEqualTo(EngineChoice.ORT_CPU);
         assertThat(selection.info().why()).isEqualTo("no CUDA driver (libcuda.so.1)");
         Files.createFile(libraries.resolve("libcuda.so.1"));
         EngineSelector driverOnly = new EngineSelector(EngineProbe.searching(List.of(libraries)));
-        assertThat(driverOnly.select(EngineChoice.AUTO, 1).info().why())
+        assertThat(driverOnly.select(options(EngineChoice.AUTO)).info().why())
                 .startsWith("ort-tensorrt misses libcudart.so.12");
     }
 
     @Test
     void namesEachMissingLibrary() {
-        EngineUnavailableException ort =
-                catchThrowableOfType(EngineUnavailableException.class, () -> bare.select(EngineChoice.ORT_TENSORRT, 1));
+        EngineUnavailableException ort = catchThrowableOfType(
+                EngineUnavailableException.class, () -> bare.select(options(EngineChoice.ORT_TENSORRT)));
         assertThat(ort).hasMessageStartingWith("engine ort-tensorrt: missing libcuda.so.1, ");
         assertThat(ort.missing())
                 .contains(
@@ -41,8 +43,8 @@ final class EngineSelectorTest {
                         "libcudnn.so.9",
                         "libnvinfer.so.10",
                         "libonnxruntime_providers_tensorrt.so");
-        EngineUnavailableException djl =
-                catchThrowableOfType(EngineUnavailableException.class, () -> bare.select(EngineChoice.DJL_TENSORRT, 1));
+        EngineUnavailableException djl = catchThrowableOfType(
+                EngineUnavailableException.class, () -> bare.select(options(EngineChoice.DJL_TENSORRT)));
         assertThat(djl.missing()).contains("libcuda.so.1", "libnvinfer.so.8");
     }
 
@@ -68,5 +70,9 @@ final class EngineSelectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EngineChoice.parse("gpu"))
                 .withMessage("engine: expected one of auto, ort-cpu, ort-tensorrt, djl-tensorrt, got gpu");
+    }
+
+    private static EngineOptions options(EngineChoice choice) {
+        return new EngineOptions(choice, 1, Set.of(GraphName.DECODER));
     }
 }

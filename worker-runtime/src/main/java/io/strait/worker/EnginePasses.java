@@ -42,7 +42,7 @@ final class EnginePasses implements Passes {
     @Override
     public String engine() {
         EngineInfo info = engine.info();
-        return info.choice().wireName() + " " + info.engine() + " " + info.version();
+        return info.choice().wireName() + " " + info.engine() + " " + info.version() + " " + info.graphs();
     }
 
     @Override

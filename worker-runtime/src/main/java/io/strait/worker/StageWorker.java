@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineOptions;
 import io.strait.engine.InferenceEngine;
+import io.strait.engine.graph.GraphVariant;
 import io.strait.model.bundle.BundleManifest;
 import java.util.concurrent.CompletionStage;
 
@@ -29,9 +30,14 @@ public final class StageWorker implements AutoCloseable {
      * @throws io.strait.model.bundle.InvalidBundleException if the bundle is damaged
      */
     public static StageWorker start(WorkerConfig config, StageProgram program, MeterRegistry registry) {
+        return start(config, program, GraphVariant.DEFAULT, registry);
+    }
+
+    /** The same with the graphs run in a way of one's own choice. */
+    static StageWorker start(WorkerConfig config, StageProgram program, GraphVariant graphs, MeterRegistry registry) {
         Bundle bundle = Bundle.open(config.bundle());
-        InferenceEngine engine =
-                InferenceEngine.open(bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()));
+        InferenceEngine engine = InferenceEngine.open(
+                bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()).withVariant(graphs));
         try {
             return start(config, program, bundle.manifest(), new EnginePasses(engine), registry, engine);
         } catch (RuntimeException e) {

@@ -23,6 +23,10 @@ final class BareJob {
         this.ask = ask;
     }
 
+    Ask ask() {
+        return ask;
+    }
+
     void begin(TokenGrid next) {
         grid = next;
         decoding = new GridDecoding(

@@ -10,6 +10,7 @@ import io.strait.model.bundle.BundleManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -20,11 +21,29 @@ final class BareLoop {
     /** As many previews as the pipeline draws in one pass. */
     private static final int DRAWN_TOGETHER = 4;
 
+    /** Runs a decoding step. */
+    interface Steps {
+        StepResult step(StepBatch batch);
+    }
+
     private final InferenceEngine engine;
+    private final Steps steps;
+    private final Consumer<Ask> previewed;
     private final ImageCodec codec = new ImageCodec();
 
     BareLoop(InferenceEngine engine) {
+        this(engine, engine::step, ask -> {});
+    }
+
+    /**
+     * A loop with steps of another kind.
+     *
+     * @param previewed told when a preview of an image is there
+     */
+    BareLoop(InferenceEngine engine, Steps steps, Consumer<Ask> previewed) {
         this.engine = engine;
+        this.steps = steps;
+        this.previewed = previewed;
     }
 
     /**
@@ -46,10 +65,10 @@ final class BareLoop {
 
     private void fill(ImagePlan plan, TokenGrid grid, List<BareJob> jobs) {
         jobs.forEach(job -> job.begin(grid));
-        int steps = plan.manifest().defaults(grid).steps();
-        for (int step = 1; step <= steps; step++) {
+        int count = plan.manifest().defaults(grid).steps();
+        for (int step = 1; step <= count; step++) {
             List<StepRequest> requests = jobs.stream().map(BareJob::request).toList();
-            StepResult result = engine.step(new StepBatch(grid, requests));
+            StepResult result = steps.step(new StepBatch(grid, requests));
             for (int i = 0; i < jobs.size(); i++) {
                 jobs.get(i).accept(result.ids(i), result.logProbabilities(i));
             }
@@ -70,6 +89,7 @@ final class BareLoop {
             int side = 16 * manifest.side(layout);
             codec.preview(rgb, side, side);
         }
+        jobs.forEach(job -> previewed.accept(job.ask()));
     }
 
     private byte[] image(ImagePlan plan, BareJob job) {

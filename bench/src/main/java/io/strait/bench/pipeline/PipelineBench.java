@@ -95,7 +95,7 @@ final class PipelineBench {
                 rounded(rounds.pipelineImagesPerSecond()),
                 rounded(rounds.pipelineImagesPerSecond() / rounds.bareImagesPerSecond()),
                 Quantiles.of(lone.overheads()),
-                options.previewEvery() == 0 ? new Quantiles(-1, -1) : Quantiles.of(lone.firstPreviews()),
+                options.previewEvery() == 0 ? new Quantiles(-1, -1, -1) : Quantiles.of(lone.firstPreviews()),
                 rounded(skipped),
                 rounds.due(),
                 rounds.received(),

@@ -49,6 +49,16 @@ final class StackClient implements AutoCloseable {
         return made;
     }
 
+    /** Asks for one and does not wait. One call at a time. */
+    Generation ask(ImagePlan plan, Ask ask) {
+        return socket.generate(plan, ask);
+    }
+
+    /** Waits for one that was asked for. */
+    Made await(Generation generation) {
+        return new Made(generation, await(generation, System.nanoTime() + limit.toNanos()));
+    }
+
     private Generation.Done await(Generation generation, long deadline) {
         try {
             return generation.done().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

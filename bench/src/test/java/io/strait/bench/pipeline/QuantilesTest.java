@@ -12,9 +12,9 @@ class QuantilesTest {
     void takesTheNearestRank() {
         List<Double> hundred =
                 IntStream.rangeClosed(1, 100).mapToObj(i -> 101.0 - i).toList();
-        assertThat(Quantiles.of(hundred)).isEqualTo(new Quantiles(50, 99));
-        assertThat(Quantiles.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Quantiles(2, 3));
-        assertThat(Quantiles.of(List.of(-1.5))).isEqualTo(new Quantiles(-1.5, -1.5));
+        assertThat(Quantiles.of(hundred)).isEqualTo(new Quantiles(50, 95, 99));
+        assertThat(Quantiles.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Quantiles(2, 3, 3));
+        assertThat(Quantiles.of(List.of(-1.5))).isEqualTo(new Quantiles(-1.5, -1.5, -1.5));
     }
 
     @Test

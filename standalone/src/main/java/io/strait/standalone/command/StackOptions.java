@@ -1,6 +1,7 @@
 package io.strait.standalone.command;
 
 import io.strait.engine.EngineChoice;
+import io.strait.engine.graph.GraphVariant;
 import io.strait.standalone.stack.StackConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,16 @@ final class StackOptions {
             description = "Threads of the engine. Default: one for each processor.")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--graphs",
+            paramLabel = "NAME",
+            converter = GraphsName.class,
+            description = "How the model is run: int8, fp32 or original (docs/performance.md). Default: int8.")
+    private @Nullable GraphVariant graphs;
+
     /** Whether any was given. */
     boolean anySet() {
-        return bundle != null || data != null || engine != null || threads != null;
+        return bundle != null || data != null || engine != null || threads != null || graphs != null;
     }
 
     /** Where the bundle is. */
@@ -47,7 +55,16 @@ final class StackOptions {
     StackConfig config(Path dataIfNotGiven) {
         StackConfig config =
                 StackConfig.of(bundle(), data != null ? data : dataIfNotGiven).withEngine(engine());
-        return threads == null ? config : config.withThreads(threads);
+        config = threads == null ? config : config.withThreads(threads);
+        return graphs == null ? config : config.withGraphs(graphs);
+    }
+
+    /** Reads a variant of the graphs by its name. */
+    static final class GraphsName implements ITypeConverter<GraphVariant> {
+        @Override
+        public GraphVariant convert(String name) {
+            return GraphVariant.parse(name);
+        }
     }
 
     /** Reads an engine by the name that the documentation uses. */

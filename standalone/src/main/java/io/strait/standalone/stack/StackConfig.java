@@ -1,6 +1,7 @@
 package io.strait.standalone.stack;
 
 import io.strait.engine.EngineChoice;
+import io.strait.engine.graph.GraphVariant;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param port port the gateway listens on; 0: any free one
  * @param engine what runs the model
  * @param threads threads of one pass of the model
+ * @param graphs how the model's graphs are run
  * @param gatewaySettings environment variables of the gateway; those that name a place are not read
  */
 public record StackConfig(
@@ -22,6 +24,7 @@ public record StackConfig(
         int port,
         EngineChoice engine,
         int threads,
+        GraphVariant graphs,
         Map<String, String> gatewaySettings) {
     /** Checks the numbers, copies the map. */
     public StackConfig {
@@ -43,6 +46,7 @@ public record StackConfig(
                 0,
                 EngineChoice.AUTO,
                 Runtime.getRuntime().availableProcessors(),
+                GraphVariant.DEFAULT,
                 Map.of());
     }
 
@@ -54,26 +58,31 @@ public record StackConfig(
 
     /** The same on another port. */
     public StackConfig withPort(int newPort) {
-        return new StackConfig(bundle, data, bind, newPort, engine, threads, gatewaySettings);
+        return new StackConfig(bundle, data, bind, newPort, engine, threads, graphs, gatewaySettings);
     }
 
     /** The same on another address. */
     public StackConfig withBind(String newBind) {
-        return new StackConfig(bundle, data, newBind, port, engine, threads, gatewaySettings);
+        return new StackConfig(bundle, data, newBind, port, engine, threads, graphs, gatewaySettings);
     }
 
     /** The same with another engine. */
     public StackConfig withEngine(EngineChoice newEngine) {
-        return new StackConfig(bundle, data, bind, port, newEngine, threads, gatewaySettings);
+        return new StackConfig(bundle, data, bind, port, newEngine, threads, graphs, gatewaySettings);
     }
 
     /** The same with another number of threads. */
     public StackConfig withThreads(int newThreads) {
-        return new StackConfig(bundle, data, bind, port, engine, newThreads, gatewaySettings);
+        return new StackConfig(bundle, data, bind, port, engine, newThreads, graphs, gatewaySettings);
+    }
+
+    /** The same with the model's graphs run in another way. */
+    public StackConfig withGraphs(GraphVariant newGraphs) {
+        return new StackConfig(bundle, data, bind, port, engine, threads, newGraphs, gatewaySettings);
     }
 
     /** The same with other settings of the gateway. */
     public StackConfig withGatewaySettings(Map<String, String> environment) {
-        return new StackConfig(bundle, data, bind, port, engine, threads, environment);
+        return new StackConfig(bundle, data, bind, port, engine, threads, graphs, environment);
     }
 }

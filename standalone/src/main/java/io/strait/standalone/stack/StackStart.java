@@ -85,9 +85,11 @@ final class StackStart {
         InferenceEngine engine = resources.add(
                 "engine",
                 InferenceEngine.open(
-                        bundle, new EngineOptions(config.engine(), config.threads(), WorkerPool.graphs())));
+                        bundle,
+                        new EngineOptions(config.engine(), config.threads(), WorkerPool.graphs())
+                                .withVariant(config.graphs())));
         say("engine is warm: " + engine.info().choice().wireName() + ", "
-                + engine.info().threads() + " threads");
+                + engine.info().threads() + " threads, graphs " + engine.info().graphs());
         return engine;
     }
 

@@ -1,0 +1,103 @@
+package io.strait.bench.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.pipeline.ScratchFolder;
+import io.strait.engine.graph.GraphVariant;
+import io.strait.standalone.stack.StackConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./strait bench engine}. */
+@Command(
+        name = "engine",
+        description = {
+            "Measures the passes of every graph: time by batch, share of the machine's matrix product rate, sampling.",
+            "Takes about a minute."
+        },
+        mixinStandardHelpOptions = true)
+public final class EngineCommand implements Callable<Integer> {
+    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
+    private @Nullable Path bundle;
+
+    @Option(
+            names = "--graphs",
+            paramLabel = "VARIANT",
+            split = ",",
+            description = "Of original, fp32, int8. Default: ${DEFAULT-VALUE}.")
+    private List<String> graphs = List.of("fp32", "int8");
+
+    @Option(names = "--jobs", paramLabel = "N", split = ",", description = "Batches. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> jobs = List.of(1, 2, 4);
+
+    @Option(
+            names = "--each",
+            paramLabel = "MILLIS",
+            description = "Time for each graph and batch. Default: ${DEFAULT-VALUE}.")
+    private int eachMillis = 700;
+
+    @Option(names = "--operators", description = "Also the time of each operator.")
+    private boolean operators;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "Images to compare each variant with the original by; 0: none. Default: ${DEFAULT-VALUE}.")
+    private int images = 2;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a pass. Default: one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        check("--threads", threads, 1, 1024);
+        check("--images", images, 0, 1_000);
+        check("--each", eachMillis, 1, 600_000);
+        jobs.forEach(n -> check("--jobs", n, 1, 64));
+        List<GraphVariant> variants;
+        try {
+            variants = graphs.stream().map(GraphVariant::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--graphs: " + e.getMessage(), e);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        EngineBench bench = new EngineBench(
+                new EngineBench.Options(threads, variants, jobs, Duration.ofMillis(eachMillis), operators, images),
+                what -> {
+                    err.println("bench: " + what);
+                    err.flush();
+                });
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
+            EngineReport report = bench.run(model, scratch.path());
+            spec.commandLine()
+                    .getOut()
+                    .println(new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+    }
+
+    private void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.strait.bench.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.standalone.stack.StackConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./strait bench baseline}. */
+@Command(
+        name = "baseline",
+        description = {
+            "Plays the same arrivals to one request at a time with sampling outside the graph, to static batches, and to this system.",
+            "Takes up to five minutes with its defaults."
+        },
+        mixinStandardHelpOptions = true)
+public final class BaselineCommand implements Callable<Integer> {
+    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
+    private @Nullable Path bundle;
+
+    @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the images. Default: ${DEFAULT-VALUE}.")
+    private int size = 256;
+
+    @Option(
+            names = "--loads",
+            paramLabel = "PERCENT",
+            split = ",",
+            description = "Of this system's capacity, rising. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> loads = List.of(50, 80, 110);
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long arrivals go on at each load. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 15;
+
+    @Option(
+            names = "--previews",
+            paramLabel = "N",
+            description = "A preview after every N-th step. Default: ${DEFAULT-VALUE}.")
+    private int previews = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        loads.forEach(load -> check("--loads", load, 1, 400));
+        check("--seconds", seconds, 1, 3_600);
+        check("--previews", previews, 1, 64);
+        PrintWriter err = spec.commandLine().getErr();
+        BaselineBench bench = new BaselineBench(
+                new BaselineBench.Options(
+                        size, loads.stream().sorted().toList(), seconds, previews, Duration.ofMinutes(10)),
+                what -> {
+                    err.println("bench: " + what);
+                    err.flush();
+                });
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
+            BaselineReport report = bench.run(StackConfig.of(model, scratch.path()));
+            spec.commandLine()
+                    .getOut()
+                    .println(new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+    }
+
+    private void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.strait.bench.pipeline;
+
+import java.util.Map;
+
+/**
+ * Everything that was measured. Members are the JSON's.
+ *
+ * @param capacity images a second of this system as it ships, with jobs always waiting; loads are shares of it
+ * @param staticBatch the batch size that gave static batches the most images a second
+ * @param loads by share of the capacity, in percent, and system: {@code one-at-a-time}, {@code static-batches},
+ *     {@code strait-same-graphs} (the bundle's graphs as they are, like the first) and {@code strait}
+ * @param imagesAgainstOneAtATime at the highest load, of {@code strait-same-graphs} and {@code strait}: images a second / those of
+ *     {@code one-at-a-time}
+ * @param firstPreviewAgainstStaticBatches at each load, 95th percentile of {@code static-batches} / that of {@code strait}
+ */
+record BaselineReport(
+        int size,
+        double capacity,
+        int staticBatch,
+        Map<Integer, Map<String, SystemReport>> loads,
+        Map<String, Double> imagesAgainstOneAtATime,
+        Map<Integer, Double> firstPreviewAgainstStaticBatches,
+        double seconds,
+        Machine machine) {}

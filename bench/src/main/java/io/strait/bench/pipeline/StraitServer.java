@@ -1,0 +1,56 @@
+package io.strait.bench.pipeline;
+
+import io.strait.model.TokenGrid;
+import io.strait.standalone.stack.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The whole system, asked over a WebSocket. */
+final class StraitServer {
+    private final Stack stack;
+    private final Duration limit;
+
+    StraitServer(Stack stack, Duration limit) {
+        this.stack = stack;
+        this.limit = limit;
+    }
+
+    SystemReport serve(ImagePlan plan, Arrivals arrivals) {
+        Observed observed = new Observed();
+        Batches before = Batches.read(stack.meters());
+        try (StackClient client = new StackClient(stack.url(), limit)) {
+            Map<Ask, Generation> asked = new TreeMap<>((a, b) -> Long.compare(a.seed(), b.seed()));
+            long begin = System.nanoTime();
+            for (int i = 0; i < arrivals.asks().size(); i++) {
+                long due = begin + arrivals.afterNanos().get(i);
+                PlainServer.awaitNanos(due);
+                Ask ask = arrivals.asks().get(i);
+                observed.came(ask, due);
+                asked.put(ask, client.ask(plan, ask));
+            }
+            List<Ask> waiting = new ArrayList<>(asked.keySet());
+            for (Ask ask : waiting) {
+                StackClient.Made made = client.await(asked.get(ask));
+                made.generation()
+                        .firstPreviewAfterNanos()
+                        .ifPresent(after ->
+                                observed.previewed(ask, made.generation().sentNanos() + after));
+                observed.done(ask, made.done().endNanos());
+            }
+        }
+        return observed.report(Batches.read(stack.meters()).meanSince(before, TokenGrid.TOP));
+    }
+
+    /** Images a second with jobs always waiting. */
+    double capacity(ImagePlan plan, int jobs) {
+        try (StackClient client = new StackClient(stack.url(), limit)) {
+            client.make(plan, Ask.some(2, 1, plan.manifest()));
+            long begin = System.nanoTime();
+            client.make(plan, Ask.some(jobs, 500, plan.manifest()));
+            return jobs * 1e9 / (System.nanoTime() - begin);
+        }
+    }
+}

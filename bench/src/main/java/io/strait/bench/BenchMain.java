@@ -41,7 +41,6 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline");
+        throw new ParameterException(spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline");
     }
 }

@@ -3,10 +3,8 @@ package io.strait.bench.pipeline;
 import io.strait.model.TokenGrid;
 import io.strait.standalone.stack.Stack;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The whole system, asked over a WebSocket. */
 final class StraitServer {
@@ -22,7 +20,7 @@ final class StraitServer {
         Observed observed = new Observed();
         Batches before = Batches.read(stack.meters());
         try (StackClient client = new StackClient(stack.url(), limit)) {
-            Map<Ask, Generation> asked = new TreeMap<>((a, b) -> Long.compare(a.seed(), b.seed()));
+            Map<Ask, Generation> asked = new LinkedHashMap<>();
             long begin = System.nanoTime();
             for (int i = 0; i < arrivals.asks().size(); i++) {
                 long due = begin + arrivals.afterNanos().get(i);
@@ -31,9 +29,9 @@ final class StraitServer {
                 observed.came(ask, due);
                 asked.put(ask, client.ask(plan, ask));
             }
-            List<Ask> waiting = new ArrayList<>(asked.keySet());
-            for (Ask ask : waiting) {
-                StackClient.Made made = client.await(asked.get(ask));
+            for (Map.Entry<Ask, Generation> one : asked.entrySet()) {
+                Ask ask = one.getKey();
+                StackClient.Made made = client.await(one.getValue());
                 made.generation()
                         .firstPreviewAfterNanos()
                         .ifPresent(after ->

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineOptions;
 import io.strait.engine.InferenceEngine;
-import io.strait.engine.graph.GraphVariant;
 import io.strait.model.bundle.BundleManifest;
 import java.util.concurrent.CompletionStage;
 
@@ -30,16 +29,21 @@ public final class StageWorker implements AutoCloseable {
      * @throws io.strait.model.bundle.InvalidBundleException if the bundle is damaged
      */
     public static StageWorker start(WorkerConfig config, StageProgram program, MeterRegistry registry) {
-        return start(config, program, GraphVariant.DEFAULT, registry);
+        return start(config, program, EngineSettings.standard(), registry);
     }
 
-    /** The same with the graphs run in a way of one's own choice. */
-    static StageWorker start(WorkerConfig config, StageProgram program, GraphVariant graphs, MeterRegistry registry) {
+    /** The same with an engine used in a way of one's own choice. */
+    static StageWorker start(
+            WorkerConfig config, StageProgram program, EngineSettings settings, MeterRegistry registry) {
         Bundle bundle = Bundle.open(config.bundle());
         InferenceEngine engine = InferenceEngine.open(
-                bundle, new EngineOptions(config.engine(), config.threads(), program.graphs()).withVariant(graphs));
+                bundle,
+                new EngineOptions(config.engine(), config.threads(), program.graphs()).withVariant(settings.graphs()));
         try {
-            return start(config, program, bundle.manifest(), new EnginePasses(engine), registry, engine);
+            WorkerConfig held = settings.probe()
+                    ? config.withLanes(new LaneProbe(engine, bundle.manifest(), program).lanes(settings.cache()))
+                    : config;
+            return start(held, program, bundle.manifest(), new EnginePasses(engine), registry, engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

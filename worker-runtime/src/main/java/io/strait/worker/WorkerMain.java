@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineUnavailableException;
-import io.strait.engine.graph.GraphVariant;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.InvalidBundleException;
 import io.strait.schemas.topic.TopicCatalogue;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -48,14 +46,14 @@ public final class WorkerMain {
         StageWorker worker;
         try {
             config = WorkerConfig.from(environment);
-            GraphVariant graphs = graphs(environment);
+            EngineSettings engine = EngineSettings.from(environment);
             Optional<MetricsSettings> metrics = MetricsSettings.from(environment);
             BundleManifest manifest = Bundle.open(config.bundle()).manifest();
             ensureTopics(config, manifest);
             MeterRegistry registry = metrics.map(MetricsEndpoint::start)
                     .map(MetricsEndpoint::registry)
                     .orElseGet(SimpleMeterRegistry::new);
-            worker = StageWorker.start(config, program, graphs, registry);
+            worker = StageWorker.start(config, program, engine, registry);
         } catch (InvalidSettingsException | InvalidBundleException e) {
             LOG.error("{}", e.getMessage());
             return 2;
@@ -76,14 +74,6 @@ public final class WorkerMain {
         } catch (CompletionException e) {
             // Logged where it happened. The shutdown hook closes the worker.
             return 1;
-        }
-    }
-
-    private static GraphVariant graphs(Map<String, String> environment) {
-        try {
-            return GraphVariant.parse(environment.getOrDefault("STRAIT_GRAPHS", GraphVariant.DEFAULT.wireName()));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingsException(List.of("STRAIT_GRAPHS: " + e.getMessage()));
         }
     }
 

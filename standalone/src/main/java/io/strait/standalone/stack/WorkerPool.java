@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.engine.InferenceEngine;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.GraphName;
+import io.strait.worker.LaneProbe;
 import io.strait.worker.StageProgram;
 import io.strait.worker.StageWorker;
 import io.strait.worker.WorkerConfig;
@@ -60,7 +61,9 @@ final class WorkerPool implements AutoCloseable {
                                 config.bundle(),
                                 artifacts,
                                 program.stage().wireName() + "-1")
-                        .withDrain(DRAIN);
+                        .withDrain(DRAIN)
+                        .withLanes(new LaneProbe(engine, manifest, program)
+                                .lanes(config.data().resolve("lanes")));
                 workers.add(StageWorker.start(settings, program, manifest, engine, meters));
             }
             return new WorkerPool(workers);

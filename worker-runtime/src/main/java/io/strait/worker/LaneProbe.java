@@ -1,0 +1,160 @@
+package io.strait.worker;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.strait.engine.EngineInfo;
+import io.strait.engine.InferenceEngine;
+import io.strait.engine.StepBatch;
+import io.strait.engine.StepRequest;
+import io.strait.model.TokenGrid;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.model.decode.GridDecoding;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many jobs a worker had best hold at once: the largest batch that still makes more images a second than the one before it, found by
+ * running some. At least {@link WorkerConfig#DEFAULT_LANES}, so that the engine has work while a job is fetched and another handed over.
+ */
+public final class LaneProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneProbe.class);
+    private static final Duration LONGEST = Duration.ofMillis(700);
+    /** A larger batch must be worth its wait. */
+    private static final double GAIN = 1.05;
+
+    private final InferenceEngine engine;
+    private final BundleManifest manifest;
+    private final StageProgram program;
+
+    /** A probe of a stage's passes on an engine that has the stage's graphs. */
+    public LaneProbe(InferenceEngine engine, BundleManifest manifest, StageProgram program) {
+        this.engine = engine;
+        this.manifest = manifest;
+        this.program = program;
+    }
+
+    /**
+     * Measures for at most about a second, or reads what an earlier probe of the same engine, bundle and stage found.
+     *
+     * @param cache folder of what was found, made if need be; null: nothing is kept
+     */
+    public int lanes(@Nullable Path cache) {
+        OptionalInt known = cache == null ? OptionalInt.empty() : read(cache.resolve(key()));
+        if (known.isPresent()) {
+            return known.getAsInt();
+        }
+        long until = System.nanoTime() + LONGEST.toNanos();
+        int lanes = Math.max(
+                WorkerConfig.DEFAULT_LANES, largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
+        LOG.info("{}: {} lanes, by a probe", program.stage().wireName(), lanes);
+        if (cache != null) {
+            write(cache, lanes);
+        }
+        return lanes;
+    }
+
+    /** Whether to try a larger batch. */
+    interface GoOn {
+        boolean goOn();
+    }
+
+    /** Doubles a batch for as long as that raises the rate. */
+    static int largest(ToDoubleFunction<Integer> rate, GoOn allowed) {
+        int best = 1;
+        double most = rate.applyAsDouble(best);
+        while (2 * best <= WorkerConfig.MOST_LANES && allowed.goOn()) {
+            double next = rate.applyAsDouble(2 * best);
+            if (next < GAIN * most) {
+                break;
+            }
+            most = next;
+            best *= 2;
+        }
+        return best;
+    }
+
+    /** Jobs of the stage a second, from one pass of each of its grids. */
+    private double jobsPerSecond(int jobs) {
+        long nanos = 0;
+        for (TokenGrid grid : program.grids()) {
+            StepBatch batch = batch(grid, jobs);
+            engine.step(batch);
+            long begin = System.nanoTime();
+            engine.step(batch);
+            nanos += (System.nanoTime() - begin) * manifest.defaults(grid).steps();
+        }
+        return jobs * 1e9 / nanos;
+    }
+
+    private StepBatch batch(TokenGrid grid, int jobs) {
+        JobTokens given = JobTokens.none();
+        for (TokenGrid before : TokenGrid.values()) {
+            if (before.compareTo(grid) < 0) {
+                given = given.with(before, new int[manifest.tokens(before)]);
+            }
+        }
+        JobTokens tokens = given;
+        List<StepRequest> requests = IntStream.range(0, jobs)
+                .mapToObj(job -> {
+                    GridDecoding decoding = new GridDecoding(
+                            job, 0, grid, manifest.tokens(grid), manifest.maskId(), manifest.defaults(grid));
+                    return new StepRequest(
+                            decoding.ids(),
+                            manifest.nullLabel(),
+                            decoding.settings(),
+                            decoding.uniforms(),
+                            program.condition(grid, tokens));
+                })
+                .toList();
+        return new StepBatch(grid, requests);
+    }
+
+    /** Whether a tenth of the memory that this process may have is free; a larger batch would take more. */
+    private static boolean roomy() {
+        return !(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
+                || system.getFreeMemorySize() > system.getTotalMemorySize() / 10;
+    }
+
+    private String key() {
+        EngineInfo info = engine.info();
+        String all = String.join(
+                " ",
+                program.stage().wireName(),
+                manifest.hash(),
+                info.choice().wireName(),
+                info.version(),
+                info.instructionSet(),
+                info.graphs(),
+                Integer.toString(info.threads()));
+        return "lanes-" + program.stage().wireName() + "-" + Integer.toHexString(all.hashCode());
+    }
+
+    private static OptionalInt read(Path file) {
+        try {
+            int lanes = Integer.parseInt(
+                    Files.readString(file, StandardCharsets.UTF_8).strip());
+            return lanes < 1 || lanes > WorkerConfig.MOST_LANES ? OptionalInt.empty() : OptionalInt.of(lanes);
+        } catch (IOException | NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private void write(Path cache, int lanes) {
+        try {
+            Files.createDirectories(cache);
+            Files.writeString(cache.resolve(key()), lanes + "\n", StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            LOG.warn("lanes: cannot be kept in {}; the next start probes again", cache, e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.strait.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strait.engine.graph.GraphVariant;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LaneProbeTest {
+    @Test
+    void doublesForAsLongAsThatPays() {
+        assertThat(LaneProbe.largest(jobs -> Math.min(jobs, 8), () -> true)).isEqualTo(8);
+        assertThat(LaneProbe.largest(jobs -> 1 + 0.001 * jobs, () -> true)).isEqualTo(1);
+    }
+
+    @Test
+    void stopsAtTheMostLanesAndWhereThereIsNoRoom() {
+        assertThat(LaneProbe.largest(jobs -> jobs, () -> true)).isEqualTo(WorkerConfig.MOST_LANES);
+        assertThat(LaneProbe.largest(jobs -> jobs, () -> false)).isEqualTo(1);
+    }
+
+    @Test
+    void probesUnlessLanesAreSet() {
+        assertThat(EngineSettings.from(Map.of())).isEqualTo(new EngineSettings(GraphVariant.DEFAULT, true, null));
+        assertThat(EngineSettings.from(Map.of("STRAIT_LANES", "6", "STRAIT_GRAPHS", "fp32", "STRAIT_CACHE", "there")))
+                .isEqualTo(new EngineSettings(GraphVariant.FP32, false, Path.of("there")));
+        assertThatThrownBy(() -> EngineSettings.from(Map.of("STRAIT_GRAPHS", "fp16")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("STRAIT_GRAPHS: graphs: expected one of original, fp32, int8, got fp16");
+    }
+}

@@ -32,6 +32,7 @@ public final class GraphRewriter {
         if (variant == GraphVariant.INT8) {
             new RowQuantization(step).run();
         }
+        new CumulativeSum(step).run();
         byte[] bytes = step.model().toByteArray();
         return parts.map(cut -> Rewritten.parts(bytes, cut.given().model().toByteArray(), cut.passed()))
                 .orElseGet(() -> Rewritten.whole(bytes));

@@ -1,5 +1,6 @@
 package io.strait.engine;
 
+import io.strait.engine.graph.GraphVariant;
 import io.strait.engine.image.RgbImage;
 import io.strait.engine.probe.EngineProbe;
 import io.strait.model.bundle.BundleManifest;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the graphs of a bundle. Results are on the heap; nothing native is handed out.
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * slow each other down. On {@code ort-cpu} a job's result has the same bits alone and in any batch, order and thread count.
  */
 public final class InferenceEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceEngine.class);
+
+    /** Ten times that is needed for a moment, of a heap of 768 MB. */
+    private static final long LARGEST_REWRITTEN = 64L << 20;
+
     /** Tokens over all rows of a pass on the CPU: two rows of the largest grid of the demo bundle. */
     private static final int CPU_PASS_TOKENS = 8192;
 
@@ -46,7 +54,8 @@ public final class InferenceEngine implements AutoCloseable {
      * @throws io.strait.model.bundle.InvalidBundleException if a graph is damaged or another than expected, naming its file
      * @throws InferenceException if a warm-up pass fails, naming the graph's file
      */
-    public static InferenceEngine open(Bundle bundle, EngineOptions options) {
+    public static InferenceEngine open(Bundle bundle, EngineOptions asked) {
+        EngineOptions options = asked.withVariant(possible(asked, bundle.manifest()));
         // As many passes at a time as the cores have room for: more would only make each other slower.
         NativeThreads threads =
                 new NativeThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / options.threads()));
@@ -67,6 +76,23 @@ public final class InferenceEngine implements AutoCloseable {
             throw e;
         }
         return engine;
+    }
+
+    /** Large graphs run as they are: a rewritten one is on the heap several times over while it is loaded. */
+    private static GraphVariant possible(EngineOptions asked, BundleManifest manifest) {
+        long largest = asked.graphs().stream()
+                .mapToLong(graph -> manifest.graph(graph).bytes())
+                .max()
+                .orElse(0);
+        if (asked.variant() == GraphVariant.ORIGINAL || largest <= LARGEST_REWRITTEN) {
+            return asked.variant();
+        }
+        LOG.warn(
+                "graphs: expected files of at most {} bytes for {}, got {}; they run as they are",
+                LARGEST_REWRITTEN,
+                asked.variant().wireName(),
+                largest);
+        return GraphVariant.ORIGINAL;
     }
 
     /** What runs the graphs, and why. */

@@ -7,6 +7,7 @@ import io.strait.gateway.artifact.ArtifactSweeps;
 import io.strait.gateway.document.DocumentRoutes;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Metrics;
+import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
@@ -51,8 +52,11 @@ public final class Gateway {
     private final Router router;
     private final Services services;
     private final List<Feature> features;
+    private final Duration stopPatience;
 
-    private Gateway(HttpServer server, Router router, Services services, List<Feature> features) {
+    private Gateway(
+            HttpServer server, Router router, Services services, List<Feature> features, Duration stopPatience) {
+        this.stopPatience = stopPatience;
         this.vertx = services.vertx();
         this.server = server;
         this.router = router;
@@ -88,7 +92,7 @@ public final class Gateway {
                 services,
                 config.heartbeat(),
                 config.artifacts().links(),
-                new SocketRoute(services.submissions(), config.heartbeat(), services.metrics()),
+                new SocketRoute(services.submissions(), config.heartbeat(), services.metrics(), services.streams()),
                 features);
         Router router = routes.router();
         HttpServer server = services.vertx()
@@ -99,7 +103,7 @@ public final class Gateway {
                         .setHttp2ClearTextEnabled(false))
                 .invalidRequestHandler(new UnreadableRequest())
                 .requestHandler(router);
-        Gateway gateway = new Gateway(server, router, services, features);
+        Gateway gateway = new Gateway(server, router, services, features, config.stopPatience());
         // Of no context, as in close.
         Promise<Gateway> started = Promise.promise();
         server.listen()
@@ -117,6 +121,7 @@ public final class Gateway {
         BundleManifest bundle = manifest(config.bundle());
         Tenants tenants = Tenants.open(vertx, config.security().limits());
         Clock clock = Clock.systemUTC();
+        OpenStreams streams = new OpenStreams();
         Topics topics = new Topics(bundle.name());
         Jobs jobs = new Jobs(
                 config.kafka(),
@@ -132,11 +137,12 @@ public final class Gateway {
                 topics,
                 bundle,
                 jobs,
-                new Submissions(bundle, jobs, config.deadline()),
+                new Submissions(bundle, jobs, config.deadline(), streams),
                 config.artifacts().location().open(),
                 new Readiness(config.kafka(), topics, jobs),
                 tenants,
-                metrics);
+                metrics,
+                streams);
     }
 
     /** In the order in which requests meet them. */
@@ -158,11 +164,16 @@ public final class Gateway {
         return router.getRoutes();
     }
 
-    /** Stops accepting, lets answers under way end, then closes what is open. Never fails. */
+    /**
+     * Stops accepting, gives streams some time to end, sends the rest away with a cursor, then closes what is open. Bounded by the configured
+     * patience and some seconds more. Never fails.
+     */
     public Future<Void> close() {
         // Of no context: a future of this Vert.x's own event loops is never told that they have ended.
         Promise<Void> ended = Promise.promise();
-        server.shutdown(LAST_ANSWERS)
+        services.streams()
+                .stop(vertx, stopPatience)
+                .compose(told -> server.shutdown(LAST_ANSWERS))
                 .otherwiseEmpty()
                 .compose(stopped -> vertx.<Void>executeBlocking(() -> {
                     features.forEach(Feature::close);

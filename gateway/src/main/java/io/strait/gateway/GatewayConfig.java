@@ -21,6 +21,7 @@ import java.util.Map;
  * @param replayThreads how many jobs are read out of the past at a time
  * @param fetchWait longest time the broker holds a fetch that finds nothing
  * @param cancelOnClose whether a client of the OpenAI API that closes its connection cancels its jobs
+ * @param stopPatience how long streams may go on when the gateway stops
  * @param security who may ask, how, and how much
  */
 public record GatewayConfig(
@@ -34,6 +35,7 @@ public record GatewayConfig(
         int replayThreads,
         Duration fetchWait,
         boolean cancelOnClose,
+        Duration stopPatience,
         SecurityConfig security) {
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
@@ -75,6 +77,7 @@ public record GatewayConfig(
                 settings.number(Settings.OWN + "REPLAY_THREADS", 4, 1, 64),
                 settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 20, 1, 1_000),
                 settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
+                settings.seconds(Settings.OWN + "STOP_SECONDS", 3, 0, 3_600),
                 SecurityConfig.read(settings, bind));
         settings.check();
         return config;

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Runs a gateway as a process of its own, configured by the environment. Exits with 2 on wrong settings, 1 if it cannot start. */
 public final class GatewayMain {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayMain.class);
+    /** For all that stopping takes besides waiting for streams. */
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private GatewayMain() {}
@@ -33,12 +34,13 @@ public final class GatewayMain {
             System.exit(1);
             return;
         }
+        Duration closing = config.stopPatience().plus(CLOSING);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
-                gateway.close().await(CLOSING.toSeconds(), TimeUnit.SECONDS);
+                gateway.close().await(closing.toSeconds(), TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                LOG.warn("gateway.closing: expected to end within {}", CLOSING, e);
+                LOG.warn("gateway.closing: expected to end within {}", closing, e);
             } finally {
                 ended.countDown();
             }

@@ -47,6 +47,7 @@ final class GatewayConfigTest {
                         2,
                         Duration.ofMillis(50),
                         false,
+                        Duration.ofSeconds(3),
                         SecurityConfig.read(new Settings(Map.of()), "127.0.0.2")));
     }
 

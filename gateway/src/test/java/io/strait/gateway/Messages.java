@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Every message is held against the AsyncAPI document. Text frames as they are, binary ones as their header with the image in "image". */
-final class Messages implements WebSocket.Listener {
+class Messages implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();

@@ -82,6 +82,11 @@ final class Stack implements AutoCloseable {
         return await(Gateway.start(config(0)));
     }
 
+    /** Another gateway with settings of its own; the caller closes it. */
+    Gateway gateway(Map<String, String> settings) {
+        return await(Gateway.start(GatewayConfig.of("127.0.0.1", 0, kafka.bootstrap(), bundle, artifacts, settings)));
+    }
+
     /** Keys of all that was ever handed to the first stage. */
     List<String> queued() {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

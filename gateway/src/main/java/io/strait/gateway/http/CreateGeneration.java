@@ -17,6 +17,7 @@ final class CreateGeneration implements Endpoint {
     @Override
     public Future<Void> answer(RoutingContext context) {
         GenerationRequest request = submissions.check(JsonBody.read(context));
+        submissions.admit();
         Caller caller = Caller.of(context);
         return Endpoint.on(context, submissions.jobs().newId().thenCompose(id -> {
                     JobSpec spec = submissions.spec(id, request, caller);

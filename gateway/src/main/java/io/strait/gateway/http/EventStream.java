@@ -1,10 +1,12 @@
 package io.strait.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.job.Cursor;
 import io.strait.gateway.job.JobItem;
 import io.strait.gateway.job.JobListener;
 import io.strait.gateway.job.Jobs.Following;
 import io.strait.gateway.request.Json;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -17,20 +19,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One reader of server-sent events. Belongs to one event loop. */
-final class EventStream implements JobListener {
+final class EventStream implements JobListener, OpenStreams.Stream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final long NO_TIMER = -1;
 
     private final RoutingContext context;
     private final HttpServerResponse response;
+    private final Context loop;
+    private final OpenStreams streams;
     private final Duration heartbeat;
     private final PreviewGate gate;
     private final Promise<Void> opened = Promise.promise();
     private @Nullable Following following;
     private long timer = NO_TIMER;
-    private boolean finished;
+    private Cursor cursor;
+    private volatile boolean finished;
 
-    EventStream(RoutingContext context, Duration heartbeat) {
+    EventStream(RoutingContext context, Cursor from, OpenStreams streams, Duration heartbeat) {
+        this.cursor = from;
+        this.streams = streams;
+        this.loop = context.vertx().getOrCreateContext();
         this.context = context;
         this.response = context.response();
         this.heartbeat = heartbeat;
@@ -39,8 +47,12 @@ final class EventStream implements JobListener {
 
     void start(Following jobs) {
         following = jobs;
-        response.closeHandler(closed -> stop());
+        response.closeHandler(closed -> {
+            finished = true;
+            stop();
+        });
         response.exceptionHandler(failure -> stop());
+        streams.add(this);
     }
 
     /** Completes when the stream is open, or there is nothing to stream; fails if it cannot be opened. */
@@ -67,8 +79,11 @@ final class EventStream implements JobListener {
                     .putHeader("x-accel-buffering", "no");
             response.write(": open\n\n");
             timer = context.vertx().setPeriodic(heartbeat.toMillis(), beat -> {
+                gate.beat();
                 if (!response.writeQueueFull()) {
                     response.write(": heartbeat\n\n");
+                } else if (gate.hopeless()) {
+                    giveUp();
                 }
             });
         }
@@ -76,12 +91,49 @@ final class EventStream implements JobListener {
 
     @Override
     public void item(JobItem item) {
+        if (finished) {
+            return;
+        }
         open();
+        cursor = item.cursor();
         if (item instanceof JobItem.Picture picture) {
             gate.preview(this, () -> write(picture));
         } else {
             gate.event(this, () -> write(item));
         }
+    }
+
+    /** The reader does not read: it may come back with the last event it has seen. */
+    private void giveUp() {
+        LOG.info("events.unread: closing, the client may resume");
+        finished = true;
+        stop();
+        response.reset();
+    }
+
+    @Override
+    public boolean busy() {
+        return !finished;
+    }
+
+    @Override
+    public void goAway() {
+        loop.runOnContext(now -> {
+            if (!finished) {
+                finished = true;
+                if (opened.tryFail(HttpFailure.stopping())) {
+                    stop();
+                    return;
+                }
+                byte[] data = Json.bytes(Json.object()
+                        .put("id", String.valueOf(context.pathParam("id")))
+                        .put("at", System.currentTimeMillis()));
+                response.write("id: " + cursor + "\nevent: going-away\ndata: "
+                        + new String(data, StandardCharsets.UTF_8) + "\n\n");
+                response.end();
+                stop();
+            }
+        });
     }
 
     private void write(JobItem item) {
@@ -96,10 +148,17 @@ final class EventStream implements JobListener {
                         "id: " + item.cursor() + "\nevent: " + event.name() + "\ndata: ", StandardCharsets.UTF_8.name())
                 .appendBytes(json)
                 .appendString("\n\n"));
+        gate.wrote();
+        if (gate.hopeless()) {
+            giveUp();
+        }
     }
 
     @Override
     public void finished() {
+        if (finished) {
+            return;
+        }
         finished = true;
         if (opened.tryComplete()) {
             // Tells an EventSource that reconnects after the end to stop.
@@ -127,6 +186,7 @@ final class EventStream implements JobListener {
     }
 
     private void stop() {
+        streams.remove(this);
         if (timer != NO_TIMER) {
             context.vertx().cancelTimer(timer);
             timer = NO_TIMER;

@@ -5,12 +5,16 @@ import io.strait.gateway.job.Readiness;
 import io.strait.gateway.request.Json;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** GET /health/live and /health/ready. */
 final class Health {
     private final Readiness readiness;
+    private final OpenStreams streams;
 
-    Health(Readiness readiness) {
+    Health(Readiness readiness, OpenStreams streams) {
+        this.streams = streams;
         this.readiness = readiness;
     }
 
@@ -21,7 +25,10 @@ final class Health {
 
     /** A job accepted now would be worked on. */
     Future<Void> ready(RoutingContext context) {
-        return Endpoint.on(context, readiness.reasons()).compose(reasons -> {
+        CompletableFuture<List<String>> missing = streams.stopping()
+                ? CompletableFuture.completedFuture(List.of("the gateway is stopping"))
+                : readiness.reasons();
+        return Endpoint.on(context, missing).compose(reasons -> {
             ObjectNode json = Json.object().put("status", reasons.isEmpty() ? "ok" : "unavailable");
             if (!reasons.isEmpty()) {
                 reasons.forEach(json.putArray("reasons")::add);

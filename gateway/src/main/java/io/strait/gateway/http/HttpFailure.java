@@ -46,6 +46,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(429, detail, retryAfter);
     }
 
+    /** This gateway takes nothing new; another may, or its successor. */
+    public static HttpFailure stopping() {
+        return new HttpFailure(503, "The gateway is stopping. Try again.", Duration.ofSeconds(1));
+    }
+
     /** There is no such job. */
     public static HttpFailure unknownJob() {
         return new HttpFailure(404, "There is no generation with this id.");

@@ -10,7 +10,14 @@ import java.util.Map;
  * event overtakes it. Events are always written. Belongs to one event loop.
  */
 public final class PreviewGate {
+    /** What a reader that does not read may leave in memory; an event takes some hundred bytes. */
+    private static final int MOST_UNREAD_EVENTS = 10_000;
+    /** For so many heartbeats a reader need not read anything. */
+    private static final int MOST_STUCK_BEATS = 3;
+
     private final WriteStream<?> out;
+    private int unread;
+    private int stuckBeats;
     private final Map<Object, Runnable> held = new LinkedHashMap<>();
 
     /** Takes over the stream's drain handler. */
@@ -39,7 +46,24 @@ public final class PreviewGate {
         held.remove(stream);
     }
 
+    /** An event was written, or another message that is never held back. */
+    public void wrote() {
+        unread = out.writeQueueFull() ? unread + 1 : 0;
+    }
+
+    /** To be called at every heartbeat. */
+    public void beat() {
+        stuckBeats = out.writeQueueFull() ? stuckBeats + 1 : 0;
+    }
+
+    /** Whether the reader is so slow that its connection must be ended. */
+    public boolean hopeless() {
+        return unread > MOST_UNREAD_EVENTS || stuckBeats > MOST_STUCK_BEATS;
+    }
+
     private void release() {
+        unread = 0;
+        stuckBeats = 0;
         for (Iterator<Runnable> next = held.values().iterator(); next.hasNext() && !out.writeQueueFull(); ) {
             Runnable write = next.next();
             next.remove();

@@ -46,14 +46,14 @@ public record Routes(
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
         add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts(), links), errors);
         router.get("/v1/generations/:id/events")
-                .handler(new StreamEvents(jobs, heartbeat).handler())
+                .handler(new StreamEvents(jobs, services.streams(), heartbeat).handler())
                 .failureHandler(errors);
         router.delete("/v1/generations/:id")
                 .handler(new CancelGeneration(jobs).handler())
                 .failureHandler(errors);
         add(router, "/v1/labels", new GetLabels(services.bundle()), errors);
         router.get("/v1/stream").handler(socket).failureHandler(errors);
-        Health health = new Health(services.readiness());
+        Health health = new Health(services.readiness(), services.streams());
         add(router, "/health/live", health::live, errors);
         add(router, "/health/ready", health::ready, errors);
         features.forEach(feature -> feature.mount(router));

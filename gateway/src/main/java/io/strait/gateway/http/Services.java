@@ -14,6 +14,7 @@ import java.time.Clock;
  * What a gateway's features share. Owned by the gateway, which closes them after its features.
  *
  * @param kafka bootstrap servers
+ * @param streams what is open to clients
  * @param metrics its registry may hold other parts' meters too
  */
 public record Services(
@@ -27,4 +28,5 @@ public record Services(
         ArtifactStore artifacts,
         Readiness readiness,
         Tenants tenants,
-        GatewayMetrics metrics) {}
+        GatewayMetrics metrics,
+        OpenStreams streams) {}

@@ -12,22 +12,25 @@ import java.time.Duration;
 /** GET /v1/generations/{id}/events: server-sent events from the cursor on, until the terminal one. */
 final class StreamEvents implements Endpoint {
     private final Jobs jobs;
+    private final OpenStreams streams;
     private final Duration heartbeat;
 
-    StreamEvents(Jobs jobs, Duration heartbeat) {
+    StreamEvents(Jobs jobs, OpenStreams streams, Duration heartbeat) {
+        this.streams = streams;
         this.jobs = jobs;
         this.heartbeat = heartbeat;
     }
 
     @Override
     public Future<Void> answer(RoutingContext context) {
+        streams.admit();
         JobId id = Ids.id(context.pathParam("id"));
         String last = context.request().getHeader("last-event-id");
         Cursor from = last != null
                 ? Ids.cursor(id, "Last-Event-ID", last)
                 : Ids.cursor(id, "cursor", context.request().getParam("cursor"));
         Context loop = context.vertx().getOrCreateContext();
-        EventStream stream = new EventStream(context, heartbeat);
+        EventStream stream = new EventStream(context, from, streams, heartbeat);
         stream.start(jobs.follow(Caller.of(context), id, from, task -> loop.runOnContext(now -> task.run()), stream));
         return stream.opened();
     }

@@ -24,9 +24,11 @@ public final class Submissions {
     private final GenerationReader reader;
     private final Jobs jobs;
     private final Duration deadline;
+    private final OpenStreams streams;
 
     /** @param deadline time from acceptance until nobody waits for the image any more */
-    public Submissions(BundleManifest bundle, Jobs jobs, Duration deadline) {
+    public Submissions(BundleManifest bundle, Jobs jobs, Duration deadline, OpenStreams streams) {
+        this.streams = streams;
         SecureRandom random = new SecureRandom();
         this.bundle = bundle;
         this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS);
@@ -37,6 +39,15 @@ public final class Submissions {
     /** The log of jobs. */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /**
+     * To be called before a job of a waiting client is handed in.
+     *
+     * @throws HttpFailure 503 if the gateway is stopping
+     */
+    public void admit() {
+        streams.admit();
     }
 
     /** Checks a request; throws with every problem. */

@@ -2,14 +2,17 @@ package io.strait.gateway.job;
 
 import io.strait.gateway.job.LogRecord.EventRecord;
 import io.strait.gateway.job.LogRecord.PreviewRecord;
+import io.strait.gateway.job.RecentOffsets.Known;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.job.JobId;
 import io.strait.schemas.job.JobView;
 import io.strait.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,18 +43,26 @@ final class JobReplay implements AutoCloseable {
     /** Previews this long after a job's end have no reader. */
     private static final long AFTER_END_MILLIS = 1_000;
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** Two previews or so. */
+    private static final int PICK_BYTES = 64 * 1024;
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final int FETCH_WAIT_MILLIS = 20;
     private static final int MOST_WAITING = 10_000;
 
     private final LogReader reader = new LogReader();
-    private final List<KafkaConsumer<byte[], byte[]>> consumers;
-    private final BlockingQueue<KafkaConsumer<byte[], byte[]>> idle;
+    private final RecentOffsets recent;
+    private final List<Consumers> consumers;
+    private final BlockingQueue<Consumers> idle;
     private final ExecutorService threads;
 
-    JobReplay(String bootstrap, int threads) {
+    /** @param recent where the tail has seen records */
+    JobReplay(String bootstrap, int threads, RecentOffsets recent) {
+        this.recent = recent;
         this.consumers = IntStream.range(0, threads)
-                .mapToObj(i -> LogReader.consumer(bootstrap, "gateway-replay-" + i, 20))
+                .mapToObj(i -> new Consumers(
+                        LogReader.consumer(bootstrap, "gateway-replay-" + i, FETCH_WAIT_MILLIS),
+                        LogReader.consumer(bootstrap, "gateway-pick-" + i, FETCH_WAIT_MILLIS, PICK_BYTES)))
                 .toList();
         this.idle = new ArrayBlockingQueue<>(threads, false, consumers);
         AtomicInteger names = new AtomicInteger();
@@ -76,96 +86,121 @@ final class JobReplay implements AutoCloseable {
      */
     CompletableFuture<List<LogRecord>> read(JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
         try {
-            return CompletableFuture.supplyAsync(() -> withConsumer(id, end, previewsFrom), threads);
+            return CompletableFuture.supplyAsync(() -> withConsumers(id, end, previewsFrom), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new TimeoutException("too many replays are waiting", e));
         }
     }
 
-    private List<LogRecord> withConsumer(JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
-        // One consumer for every thread: there is always one.
-        KafkaConsumer<byte[], byte[]> consumer = idle.remove();
+    private List<LogRecord> withConsumers(JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
+        // One pair for every thread: there is always one.
+        Consumers pair = idle.remove();
         try {
-            return read(consumer, id, end, previewsFrom);
+            return read(pair, id, end, previewsFrom);
         } finally {
-            consumer.unsubscribe();
-            idle.add(consumer);
+            pair.scan.unsubscribe();
+            pair.pick.unsubscribe();
+            idle.add(pair);
         }
     }
 
-    private List<LogRecord> read(
-            KafkaConsumer<byte[], byte[]> consumer, JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
-        List<EventRecord> events = new ArrayList<>();
-        boolean terminal = readEvents(consumer, id, end, events);
-        if (events.isEmpty() || previewsFrom == null) {
-            return List.copyOf(events);
-        }
-        long last = terminal ? events.get(events.size() - 1).timestamp() + AFTER_END_MILLIS : Long.MAX_VALUE;
-        return LogRecord.merge(events, readPreviews(consumer, id, end, previewsFrom, last));
-    }
-
-    /** Returns whether the terminal event was among them. */
-    private boolean readEvents(
-            KafkaConsumer<byte[], byte[]> consumer, JobId id, @Nullable End end, List<EventRecord> events) {
+    private List<LogRecord> read(Consumers consumers, JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
+        Events events = new Events(id);
         TopicPartition partition = new TopicPartition(Topics.EVENTS, id.partition());
-        long start = firstAt(consumer, partition, id.millis());
-        long stop = end != null ? end.events() : endOf(consumer, partition);
-        JobView[] view = {JobView.empty(id.toString())};
-        scan(consumer, partition, start, stop, id, entry -> {
-            if (reader.read(entry, id.toString()::equals) instanceof EventRecord event
-                    && (!events.isEmpty() || event.event().getWhat() instanceof Queued)) {
-                events.add(event);
-                view[0] = view[0].with(event.event());
-            }
-            boolean tooLate = events.isEmpty() && entry.timestamp() > id.millis() + LATEST_QUEUED_MILLIS;
-            return !view[0].terminal() && !tooLate;
-        });
-        return view[0].terminal();
+        Optional<Known> known = recent.find(partition, key(id));
+        if (known.isPresent()) {
+            PartitionScan.pick(
+                    consumers.pick,
+                    partition,
+                    known.get().offsets(0, end == null ? Long.MAX_VALUE : end.events()),
+                    events::visit);
+        }
+        boolean recently = !events.found.isEmpty();
+        if (!events.view.terminal() && (end == null || !recently)) {
+            // What the tail has not read: all of it, or what has been written since.
+            long start = recently ? known.orElseThrow().to() : firstAt(consumers.scan, partition, id.millis());
+            long stop = end != null ? end.events() : endOf(consumers.scan, partition);
+            PartitionScan.range(consumers.scan, partition, start, stop, events::visit);
+        }
+        if (events.found.isEmpty() || previewsFrom == null) {
+            return List.copyOf(events.found);
+        }
+        return LogRecord.merge(events.found, readPreviews(consumers, id, end, previewsFrom, recently, events));
     }
 
+    /** @param recently whether the tail has read the job from its first event on, and its previews with it */
     private List<PreviewRecord> readPreviews(
-            KafkaConsumer<byte[], byte[]> consumer, JobId id, @Nullable End end, Cursor from, long lastMillis) {
+            Consumers consumers, JobId id, @Nullable End end, Cursor from, boolean recently, Events events) {
         TopicPartition partition = new TopicPartition(Topics.PREVIEWS, id.partition());
-        long start = from.nextPreview() > 0
-                ? from.nextPreview()
-                : firstAt(consumer, partition, id.millis() - CLOCK_SLACK_MILLIS);
-        long stop = end != null ? end.previews() : endOf(consumer, partition);
         List<PreviewRecord> previews = new ArrayList<>();
-        scan(consumer, partition, start, stop, id, entry -> {
-            if (reader.read(entry, id.toString()::equals) instanceof PreviewRecord preview) {
-                previews.add(preview);
+        Optional<Known> known = recent.find(partition, key(id));
+        boolean covered = recently && known.isPresent();
+        if (known.isPresent()
+                && (covered || from.nextPreview() >= known.get().from())
+                && from.nextPreview() <= known.get().to()) {
+            covered = true;
+            long[] offsets = known.get().offsets(from.nextPreview(), end == null ? Long.MAX_VALUE : end.previews());
+            PartitionScan.pick(consumers.pick, partition, offsets, entry -> visit(entry, id, previews));
+            if (end != null || events.view.terminal()) {
+                return previews;
             }
-            return entry.timestamp() <= lastMillis;
-        });
+        }
+        long start = covered
+                ? known.orElseThrow().to()
+                : from.nextPreview() > 0
+                        ? from.nextPreview()
+                        : firstAt(consumers.scan, partition, id.millis() - CLOCK_SLACK_MILLIS);
+        long stop = end != null ? end.previews() : endOf(consumers.scan, partition);
+        long last = events.view.terminal() ? events.lastMillis() + AFTER_END_MILLIS : Long.MAX_VALUE;
+        PartitionScan.range(
+                consumers.scan,
+                partition,
+                start,
+                stop,
+                entry -> visit(entry, id, previews) && entry.timestamp() <= last);
         return previews;
     }
 
-    /** Shows the records from start to stop until the visitor has seen enough. */
-    private static void scan(
-            KafkaConsumer<byte[], byte[]> consumer,
-            TopicPartition partition,
-            long start,
-            long stop,
-            JobId id,
-            Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
-        if (start >= stop) {
-            return;
+    private boolean visit(ConsumerRecord<byte[], byte[]> entry, JobId id, List<PreviewRecord> previews) {
+        if (reader.read(entry, id.toString()::equals) instanceof PreviewRecord preview) {
+            previews.add(preview);
         }
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, start);
-        long giveUp = System.nanoTime() + LONGEST.toNanos();
-        while (consumer.position(partition) < stop) {
-            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL).records(partition)) {
-                if (entry.offset() >= stop || !visitor.test(entry)) {
-                    return;
-                }
+        return true;
+    }
+
+    private static byte[] key(JobId id) {
+        return id.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A job's events, from the first to the terminal one. */
+    private final class Events {
+        private final JobId id;
+        private final List<EventRecord> found = new ArrayList<>();
+        private JobView view;
+
+        Events(JobId id) {
+            this.id = id;
+            this.view = JobView.empty(id.toString());
+        }
+
+        /** Returns whether there may be more. */
+        boolean visit(ConsumerRecord<byte[], byte[]> entry) {
+            if (reader.read(entry, id.toString()::equals) instanceof EventRecord event
+                    && (!found.isEmpty() || event.event().getWhat() instanceof Queued)) {
+                found.add(event);
+                view = view.with(event.event());
             }
-            if (System.nanoTime() > giveUp) {
-                throw new TimeoutException("replay of " + id + " from " + partition + ": expected to end within "
-                        + LONGEST.toSeconds() + " s");
-            }
+            boolean tooLate = found.isEmpty() && entry.timestamp() > id.millis() + LATEST_QUEUED_MILLIS;
+            return !view.terminal() && !tooLate;
+        }
+
+        long lastMillis() {
+            return found.get(found.size() - 1).timestamp();
         }
     }
+
+    /** One reads long stretches, the other single records. */
+    private record Consumers(KafkaConsumer<byte[], byte[]> scan, KafkaConsumer<byte[], byte[]> pick) {}
 
     /** First offset with this time or a later one; beyond every offset if there is none. */
     private static long firstAt(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long millis) {
@@ -185,7 +220,10 @@ final class JobReplay implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (threads.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-                consumers.forEach(consumer -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
+                consumers.forEach(pair -> {
+                    pair.scan.close(CloseOptions.timeout(Duration.ZERO));
+                    pair.pick.close(CloseOptions.timeout(Duration.ZERO));
+                });
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

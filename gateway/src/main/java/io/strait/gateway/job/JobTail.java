@@ -38,6 +38,7 @@ final class JobTail implements AutoCloseable {
     private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecentOffsets recent;
     private final LogReader reader = new LogReader();
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -50,7 +51,9 @@ final class JobTail implements AutoCloseable {
 
     private final Map<String, List<JobFollower>> followers = new HashMap<>();
 
-    JobTail(String bootstrap, int fetchWaitMillis) {
+    /** @param recent told of every record that is read */
+    JobTail(String bootstrap, int fetchWaitMillis, RecentOffsets recent) {
+        this.recent = recent;
         this.consumer = LogReader.consumer(bootstrap, "gateway-tail", fetchWaitMillis);
         this.thread = new Thread(this::run, "gateway-tail");
         thread.setDaemon(true);
@@ -106,6 +109,10 @@ final class JobTail implements AutoCloseable {
         }
         try {
             End end = uninterrupted(() -> new End(consumer.position(events), consumer.position(previews)));
+            if (isNew) {
+                recent.begin(events, end.events());
+                recent.begin(previews, end.previews());
+            }
             lastUsedNanos.put(partition, System.nanoTime());
             followers
                     .computeIfAbsent(follower.id().toString(), id -> new ArrayList<>(1))
@@ -193,18 +200,24 @@ final class JobTail implements AutoCloseable {
             List<EventRecord> events = new ArrayList<>();
             List<PreviewRecord> previews = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> entry : polled.records(new TopicPartition(Topics.EVENTS, partition))) {
+                remember(entry);
                 if (read(entry) instanceof EventRecord event) {
                     events.add(event);
                 }
             }
             for (ConsumerRecord<byte[], byte[]> entry :
                     polled.records(new TopicPartition(Topics.PREVIEWS, partition))) {
+                remember(entry);
                 if (read(entry) instanceof PreviewRecord preview) {
                     previews.add(preview);
                 }
             }
             LogRecord.merge(events, previews).forEach(this::deliver);
         }
+    }
+
+    private void remember(ConsumerRecord<byte[], byte[]> entry) {
+        recent.add(new TopicPartition(entry.topic(), entry.partition()), entry.key(), entry.offset());
     }
 
     private @Nullable LogRecord read(ConsumerRecord<byte[], byte[]> entry) {
@@ -229,7 +242,12 @@ final class JobTail implements AutoCloseable {
         }
         if (lastUsedNanos.values().removeIf(used -> now - used > KEEP_NANOS)) {
             Set<TopicPartition> kept = new HashSet<>(consumer.assignment());
-            kept.removeIf(partition -> !lastUsedNanos.containsKey(partition.partition()));
+            consumer.assignment().stream()
+                    .filter(partition -> !lastUsedNanos.containsKey(partition.partition()))
+                    .forEach(partition -> {
+                        kept.remove(partition);
+                        recent.end(partition);
+                    });
             consumer.assign(kept);
         }
     }

@@ -54,8 +54,9 @@ public final class Jobs implements AutoCloseable {
             GatewayMetrics metrics) {
         this.metrics = metrics;
         this.writer = new LogWriter(bootstrap, topics);
-        this.tail = new JobTail(bootstrap, fetchWaitMillis);
-        this.replay = new JobReplay(bootstrap, replayThreads);
+        RecentOffsets recent = new RecentOffsets();
+        this.tail = new JobTail(bootstrap, fetchWaitMillis, recent);
+        this.replay = new JobReplay(bootstrap, replayThreads, recent);
         this.clock = clock;
         tail.start();
     }

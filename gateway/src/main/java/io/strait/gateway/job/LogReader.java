@@ -27,7 +27,14 @@ final class LogReader {
 
     /** A consumer that is assigned its partitions and belongs to no group. */
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String clientId, int fetchWaitMillis) {
+        return consumer(bootstrap, clientId, fetchWaitMillis, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+    }
+
+    /** As the other, with a bound on what is fetched of a partition at a time; one record is fetched however long it is. */
+    static KafkaConsumer<byte[], byte[]> consumer(
+            String bootstrap, String clientId, int fetchWaitMillis, int fetchBytes) {
         Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -3,14 +3,17 @@ package io.strait.gateway.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.gateway.http.Endpoint;
+import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.Links;
+import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,7 @@ final class CreateImages implements Endpoint {
     private final ArtifactStore artifacts;
     private final Duration heartbeat;
     private final boolean cancelOnClose;
+    private final OpenStreams streams;
 
     CreateImages(
             ImageRequestReader reader,
@@ -31,7 +35,9 @@ final class CreateImages implements Endpoint {
             Submissions submissions,
             ArtifactStore artifacts,
             Duration heartbeat,
-            boolean cancelOnClose) {
+            boolean cancelOnClose,
+            OpenStreams streams) {
+        this.streams = streams;
         this.reader = reader;
         this.json = json;
         this.submissions = submissions;
@@ -43,6 +49,7 @@ final class CreateImages implements Endpoint {
     @Override
     public Future<Void> answer(RoutingContext context) {
         ImageRequest request = reader.read(JsonBody.read(context));
+        submissions.admit();
         ImageStream stream = new ImageStream(context.vertx(), context.response(), json, request.partials());
         Caller caller = Caller.of(context);
         Context loop = context.vertx().getOrCreateContext();
@@ -53,9 +60,37 @@ final class CreateImages implements Endpoint {
             stream.stop();
             jobs.forEach(job -> job.abandon(cancelOnClose && !context.response().ended()));
         });
+        streams.add(ending(context, loop, jobs, stream));
         return Future.all(jobs.stream().map(ImageJob::start).toList())
                 .onFailure(failure -> jobs.forEach(job -> job.abandon(true)))
                 .compose(started -> request.stream() ? stream(context, jobs, stream) : whole(context, request, jobs));
+    }
+
+    /** The API knows no going on elsewhere: a client that is still waiting when the gateway stops is told to ask again. */
+    private OpenStreams.Stream ending(RoutingContext context, Context loop, List<ImageJob> jobs, ImageStream stream) {
+        HttpServerResponse response = context.response();
+        OpenStreams.Stream open = new OpenStreams.Stream() {
+            @Override
+            public boolean busy() {
+                return !response.ended() && !response.closed();
+            }
+
+            @Override
+            public void goAway() {
+                loop.runOnContext(now -> {
+                    if (busy()) {
+                        jobs.forEach(job -> job.abandon(false));
+                        if (response.headWritten()) {
+                            stream.fail(ApiError.of(HttpFailure.stopping()));
+                        } else {
+                            context.fail(HttpFailure.stopping());
+                        }
+                    }
+                });
+            }
+        };
+        response.endHandler(ended -> streams.remove(open));
+        return open;
     }
 
     private Future<Void> whole(RoutingContext context, ImageRequest request, List<ImageJob> jobs) {

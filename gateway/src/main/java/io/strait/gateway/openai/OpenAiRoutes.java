@@ -40,7 +40,8 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
                 services.submissions(),
                 services.artifacts(),
                 heartbeat,
-                cancelOnClose);
+                cancelOnClose,
+                services.streams());
         JsonBody.post(router, GENERATIONS, MAX_BODY_BYTES, create, errors);
         add(
                 router,

@@ -20,6 +20,12 @@ public final class SocketLimits {
     static final int MOST_BYTES = Routes.MAX_BODY_BYTES;
     /** Longest frame, and longest message, that is read at all. */
     static final int MOST_READ_BYTES = 1 << 20;
+    /** Close code for a client that does not answer pings. */
+    static final short NO_PONG = 4408;
+    /** Close code for a client that does not read. */
+    static final short TOO_SLOW = 4413;
+    /** Close code for a gateway that stops: the client may come back at once, here or elsewhere. */
+    static final short SERVICE_RESTART = 1012;
     /** Close code of RFC 6455 for a message that is too big. */
     static final short TOO_BIG = 1009;
     /** Close code of RFC 6455 for text that is not UTF-8. */
@@ -33,7 +39,11 @@ public final class SocketLimits {
 
     /** Sets what the server reads. */
     public static HttpServerOptions apply(HttpServerOptions options) {
-        return options.setMaxWebSocketFrameSize(MOST_READ_BYTES).setMaxWebSocketMessageSize(MOST_READ_BYTES);
+        // Nearly all that is sent is images, which do not get smaller.
+        return options.setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MOST_READ_BYTES)
+                .setMaxWebSocketMessageSize(MOST_READ_BYTES);
     }
 
     /** @throws HttpFailure 413 if the message is too long */

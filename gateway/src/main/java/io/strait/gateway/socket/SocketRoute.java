@@ -1,6 +1,7 @@
 package io.strait.gateway.socket;
 
 import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Caller;
@@ -19,9 +20,11 @@ public final class SocketRoute implements Handler<RoutingContext> {
     private final Submissions submissions;
     private final Duration heartbeat;
     private final GatewayMetrics metrics;
+    private final OpenStreams streams;
 
     /** @param heartbeat time between pings */
-    public SocketRoute(Submissions submissions, Duration heartbeat, GatewayMetrics metrics) {
+    public SocketRoute(Submissions submissions, Duration heartbeat, GatewayMetrics metrics, OpenStreams streams) {
+        this.streams = streams;
         this.metrics = metrics;
         this.submissions = submissions;
         this.heartbeat = heartbeat;
@@ -37,10 +40,14 @@ public final class SocketRoute implements Handler<RoutingContext> {
             context.fail(HttpFailure.otherOrigin());
             return;
         }
+        if (streams.stopping()) {
+            context.fail(HttpFailure.stopping());
+            return;
+        }
         Caller caller = Caller.of(context);
         context.request()
                 .toWebSocket()
-                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller)
+                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller, streams)
                         .open(heartbeat, metrics.opened(GatewayMetrics.Stream.SOCKET)))
                 .onFailure(failure -> LOG.debug("socket.refused", failure));
     }

@@ -3,9 +3,11 @@ package io.strait.gateway.socket;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.Ids;
+import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.PreviewGate;
 import io.strait.gateway.http.ProblemJson;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.job.Cursor;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.request.ClientMessage;
 import io.strait.gateway.request.GenerationRequest;
@@ -28,14 +30,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection and the jobs it follows. Belongs to the connection's event loop. */
-final class SocketSession implements MessageFrames.Receiver {
+final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
     private static final int MOST_STREAMS = 1_000;
+    /** A client need not say anything for so many heartbeats. */
+    private static final int MOST_SILENT_BEATS = 3;
 
     private final Vertx vertx;
     private final Context loop;
@@ -44,10 +49,14 @@ final class SocketSession implements MessageFrames.Receiver {
     private final Caller caller;
     private final PreviewGate gate;
     private final Map<String, SocketStream> streams = new HashMap<>();
+    private final OpenStreams open;
+    private final AtomicInteger busy = new AtomicInteger();
+    private int silentBeats;
     private int opening;
     private boolean closed;
 
-    SocketSession(Vertx vertx, ServerWebSocket socket, Submissions submissions, Caller caller) {
+    SocketSession(Vertx vertx, ServerWebSocket socket, Submissions submissions, Caller caller, OpenStreams open) {
+        this.open = open;
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.socket = socket;
@@ -58,14 +67,56 @@ final class SocketSession implements MessageFrames.Receiver {
 
     /** @param ended run when the connection is gone */
     void open(Duration heartbeat, Runnable ended) {
-        long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> socket.writePing(Buffer.buffer()));
+        long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> beat());
+        open.add(this);
+        socket.pongHandler(pong -> silentBeats = 0);
         socket.frameHandler(new MessageFrames(SocketLimits.MOST_READ_BYTES, this));
         SocketLimits.closeOnUnreadable(socket, failure -> fail(null, failure));
         socket.closeHandler(gone -> {
-            closed = true;
             ended.run();
             vertx.cancelTimer(timer);
-            List.copyOf(streams.values()).forEach(SocketStream::close);
+            leave();
+        });
+    }
+
+    private void beat() {
+        gate.beat();
+        if (gate.hopeless()) {
+            close(SocketLimits.TOO_SLOW, "expected the client to read");
+        } else if (++silentBeats > MOST_SILENT_BEATS) {
+            close(SocketLimits.NO_PONG, "expected a pong");
+        } else {
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
+    /** Ends the connection; one whose client does not answer is cut some seconds later. */
+    private void close(short code, String reason) {
+        if (!closed) {
+            LOG.info("socket.closing code={} reason={}", code, reason);
+            leave();
+            socket.close(code, reason);
+        }
+    }
+
+    private void leave() {
+        closed = true;
+        open.remove(this);
+        List.copyOf(streams.values()).forEach(SocketStream::close);
+    }
+
+    @Override
+    public boolean busy() {
+        return busy.get() > 0;
+    }
+
+    @Override
+    public void goAway() {
+        loop.runOnContext(now -> {
+            if (!closed) {
+                List.copyOf(streams.values()).forEach(SocketStream::goAway);
+                close(SocketLimits.SERVICE_RESTART, "the gateway is stopping");
+            }
         });
     }
 
@@ -86,6 +137,7 @@ final class SocketSession implements MessageFrames.Receiver {
 
     @Override
     public void text(byte[] utf8) {
+        silentBeats = 0;
         String ref = null;
         try {
             ObjectNode message = Json.readObject(SocketLimits.check(utf8));
@@ -109,12 +161,14 @@ final class SocketSession implements MessageFrames.Receiver {
     }
 
     private void generate(@Nullable String ref, GenerationRequest request) {
+        submissions.admit();
         admit();
         opening++;
         Jobs jobs = submissions.jobs();
         on(jobs.newId())
                 .compose(id -> {
-                    SocketStream stream = new SocketStream(this, id.toString(), ref, true);
+                    SocketStream stream =
+                            new SocketStream(this, id.toString(), ref, Cursor.start(id.partition()), true);
                     JobSpec spec = submissions.spec(id, request, caller);
                     return on(jobs.followNew(id, executor(), stream))
                             .compose(following -> {
@@ -139,7 +193,7 @@ final class SocketSession implements MessageFrames.Receiver {
             same.close();
         }
         admit();
-        SocketStream stream = new SocketStream(this, id.toString(), ref, false);
+        SocketStream stream = new SocketStream(this, id.toString(), ref, from, false);
         stream.follow(submissions.jobs().follow(caller, id, from, executor(), stream));
     }
 
@@ -169,6 +223,7 @@ final class SocketSession implements MessageFrames.Receiver {
     boolean add(SocketStream stream) {
         if (!closed) {
             streams.put(stream.id(), stream);
+            busy.set(streams.size());
         }
         return !closed;
     }
@@ -176,6 +231,7 @@ final class SocketSession implements MessageFrames.Receiver {
     void remove(SocketStream stream) {
         gate.forget(stream);
         streams.remove(stream.id(), stream);
+        busy.set(streams.size());
     }
 
     PreviewGate gate() {
@@ -193,14 +249,18 @@ final class SocketSession implements MessageFrames.Receiver {
 
     /** Sends a text frame: the members given, led by the event's name and the ref. */
     void sendText(@Nullable String ref, String event, ObjectNode members) {
-        if (!socket.isClosed()) {
+        if (!closed) {
             socket.writeTextMessage(new String(Json.bytes(head(ref, event, members)), StandardCharsets.UTF_8));
+            gate.wrote();
+            if (gate.hopeless()) {
+                close(SocketLimits.TOO_SLOW, "expected the client to read");
+            }
         }
     }
 
     /** Sends a binary frame: length of the header, the header, the image. */
     void sendBinary(@Nullable String ref, String event, ObjectNode members, byte[] image) {
-        if (!socket.isClosed()) {
+        if (!closed) {
             byte[] header = Json.bytes(head(ref, event, members));
             socket.writeBinaryMessage(Buffer.buffer(Integer.BYTES + header.length + image.length)
                     .appendInt(header.length)

@@ -2,9 +2,11 @@ package io.strait.gateway.socket;
 
 import io.strait.gateway.http.EventJson;
 import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.job.Cursor;
 import io.strait.gateway.job.JobItem;
 import io.strait.gateway.job.JobListener;
 import io.strait.gateway.job.Jobs.Following;
+import io.strait.gateway.request.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,15 @@ final class SocketStream implements JobListener {
     private @Nullable List<JobItem> early;
 
     private @Nullable Following following;
+    private Cursor cursor;
     private boolean ended;
 
-    /** @param awaitsAcceptance whether items are held back until {@link #accepted} */
-    SocketStream(SocketSession session, String id, @Nullable String ref, boolean awaitsAcceptance) {
+    /**
+     * @param from where the client is
+     * @param awaitsAcceptance whether items are held back until {@link #accepted}
+     */
+    SocketStream(SocketSession session, String id, @Nullable String ref, Cursor from, boolean awaitsAcceptance) {
+        this.cursor = from;
         this.session = session;
         this.id = id;
         this.ref = ref;
@@ -64,6 +71,7 @@ final class SocketStream implements JobListener {
     }
 
     private void send(JobItem item) {
+        cursor = item.cursor();
         EventJson event = EventJson.of(item);
         event.data().put("cursor", item.cursor().toString());
         if (item instanceof JobItem.Picture picture) {
@@ -90,6 +98,19 @@ final class SocketStream implements JobListener {
     public void broken(Throwable cause) {
         session.fail(ref, cause);
         close();
+    }
+
+    /** Tells the client where to go on elsewhere, unless it does not know of the job yet. */
+    void goAway() {
+        if (early == null) {
+            session.sendText(
+                    ref,
+                    "going-away",
+                    Json.object()
+                            .put("id", id)
+                            .put("at", System.currentTimeMillis())
+                            .put("cursor", cursor.toString()));
+        }
     }
 
     /** The job was not accepted: there is nothing to follow. */

@@ -14,6 +14,7 @@ import io.strait.gateway.http.Submissions;
 import io.strait.gateway.http.UnreadableRequest;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
+import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.openai.OpenAiRoutes;
 import io.strait.gateway.socket.SocketLimits;
@@ -123,6 +124,7 @@ public final class Gateway {
         Clock clock = Clock.systemUTC();
         OpenStreams streams = new OpenStreams();
         Topics topics = new Topics(bundle.name());
+        WaitEstimate wait = new WaitEstimate(config.kafka(), topics);
         Jobs jobs = new Jobs(
                 config.kafka(),
                 topics,
@@ -137,12 +139,13 @@ public final class Gateway {
                 topics,
                 bundle,
                 jobs,
-                new Submissions(bundle, jobs, config.deadline(), streams),
+                new Submissions(bundle, jobs, config.deadline(), streams, wait, config.mostWait()),
                 config.artifacts().location().open(),
                 new Readiness(config.kafka(), topics, jobs),
                 tenants,
                 metrics,
-                streams);
+                streams,
+                wait);
     }
 
     /** In the order in which requests meet them. */
@@ -179,6 +182,7 @@ public final class Gateway {
                     features.forEach(Feature::close);
                     services.jobs().close();
                     services.readiness().close();
+                    services.estimate().close();
                     services.tenants().close();
                     services.artifacts().close();
                     return null;

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param fetchWait longest time the broker holds a fetch that finds nothing
  * @param cancelOnClose whether a client of the OpenAI API that closes its connection cancels its jobs
  * @param stopPatience how long streams may go on when the gateway stops
+ * @param mostWait for how long the jobs ahead of a new one may take
  * @param security who may ask, how, and how much
  */
 public record GatewayConfig(
@@ -36,6 +37,7 @@ public record GatewayConfig(
         Duration fetchWait,
         boolean cancelOnClose,
         Duration stopPatience,
+        Duration mostWait,
         SecurityConfig security) {
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
@@ -78,6 +80,7 @@ public record GatewayConfig(
                 settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 20, 1, 1_000),
                 settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
                 settings.seconds(Settings.OWN + "STOP_SECONDS", 3, 0, 3_600),
+                settings.seconds(Settings.OWN + "MOST_WAIT_SECONDS", 3_600, 1, 31_536_000),
                 SecurityConfig.read(settings, bind));
         settings.check();
         return config;

@@ -48,6 +48,7 @@ final class GatewayConfigTest {
                         Duration.ofMillis(50),
                         false,
                         Duration.ofSeconds(3),
+                        Duration.ofHours(1),
                         SecurityConfig.read(new Settings(Map.of()), "127.0.0.2")));
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.strait.gateway.Client.Event;
 import io.strait.schemas.avro.StageName;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,14 @@ final class KafkaAwayIT {
             stack.worker().started(id, StageName.TOP, 6);
             assertThat(client.events(id, "", 2)).hasSize(2);
             CompletableFuture<List<Event>> reading = client.reading(id, "", Integer.MAX_VALUE);
+            Messages messages = new Messages();
+            WebSocket socket = Client.http()
+                    .newWebSocketBuilder()
+                    .buildAsync(client.uri("ws", "/v1/stream"), messages)
+                    .join();
+            socket.sendText("{\"type\":\"subscribe\",\"id\":\"" + id + "\"}", true)
+                    .join();
+            messages.until("started");
             assertThat(reasons(client)).doesNotContain("Kafka");
 
             stack.stopKafka();
@@ -51,6 +60,11 @@ final class KafkaAwayIT {
                     .as("a stream that was open all the time")
                     .extracting(Event::name)
                     .containsExactly("queued", "started", "completed");
+            assertThat(messages.until("completed"))
+                    .as("a connection that was open all the time")
+                    .extracting(message -> message.get("event").textValue())
+                    .containsExactly("completed");
+            socket.abort();
             assertThat(stack.queued()).contains(id, later);
         }
     }

@@ -24,8 +24,12 @@ final class CreateGeneration implements Endpoint {
                     return submissions.jobs().submit(id, spec).thenApply(acked -> spec);
                 }))
                 .compose(spec -> {
+                    submissions
+                            .estimatedWaitMillis()
+                            .ifPresent(millis ->
+                                    context.response().putHeader(Submissions.WAIT_HEADER, Long.toString(millis)));
                     context.response().putHeader("location", Links.self(spec.getJobId()));
-                    return Endpoint.send(context, 202, Submissions.accepted(spec));
+                    return Endpoint.send(context, 202, submissions.accepted(spec));
                 });
     }
 }

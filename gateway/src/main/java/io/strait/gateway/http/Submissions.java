@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.request.GenerationReader;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
@@ -15,19 +16,38 @@ import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.job.JobId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** From a client's request to the job that the workers see. Thread-safe. */
 public final class Submissions {
+    /** Of an answer that an estimate goes with. */
+    public static final String WAIT_HEADER = "x-estimated-wait-ms";
+
     private static final int UNUSED_BITS = 64 - 53;
+    private static final long LEAST_RETRY_MILLIS = 1_000;
+    private static final long MOST_RETRY_MILLIS = 600_000;
 
     private final BundleManifest bundle;
     private final GenerationReader reader;
     private final Jobs jobs;
     private final Duration deadline;
     private final OpenStreams streams;
+    private final WaitEstimate wait;
+    private final Duration mostWait;
 
-    /** @param deadline time from acceptance until nobody waits for the image any more */
-    public Submissions(BundleManifest bundle, Jobs jobs, Duration deadline, OpenStreams streams) {
+    /**
+     * @param deadline time from acceptance until nobody waits for the image any more
+     * @param mostWait for how long the jobs ahead may take; beyond it clients are asked to come again
+     */
+    public Submissions(
+            BundleManifest bundle,
+            Jobs jobs,
+            Duration deadline,
+            OpenStreams streams,
+            WaitEstimate wait,
+            Duration mostWait) {
+        this.wait = wait;
+        this.mostWait = mostWait;
         this.streams = streams;
         SecureRandom random = new SecureRandom();
         this.bundle = bundle;
@@ -44,10 +64,27 @@ public final class Submissions {
     /**
      * To be called before a job of a waiting client is handed in.
      *
-     * @throws HttpFailure 503 if the gateway is stopping
+     * @throws HttpFailure 503 if the gateway is stopping, 429 if the jobs ahead take longer than they may
      */
     public void admit() {
         streams.admit();
+        OptionalLong millis = wait.millis();
+        if (millis.isPresent() && millis.getAsLong() > mostWait.toMillis()) {
+            long excess = millis.getAsLong() - mostWait.toMillis();
+            throw HttpFailure.tooMany(
+                    "The jobs ahead take about " + seconds(millis.getAsLong()) + " s; expected at most "
+                            + mostWait.toSeconds() + " s. Try again later.",
+                    Duration.ofMillis(Math.max(LEAST_RETRY_MILLIS, Math.min(MOST_RETRY_MILLIS, excess))));
+        }
+    }
+
+    /** How long the jobs ahead of a new one take; empty if that is not known. */
+    public OptionalLong estimatedWaitMillis() {
+        return wait.millis();
+    }
+
+    private static long seconds(long millis) {
+        return Math.round(millis / 1_000.0);
     }
 
     /** Checks a request; throws with every problem. */
@@ -78,11 +115,12 @@ public final class Submissions {
     }
 
     /** What the client is told of an accepted job. */
-    public static ObjectNode accepted(JobSpec spec) {
+    public ObjectNode accepted(JobSpec spec) {
         ObjectNode json = Json.object();
         json.put("id", spec.getJobId());
         EventJson.putSeed(json, spec.getSeed());
         json.put("status", "queued");
+        wait.millis().ifPresent(millis -> json.put("estimatedWaitMillis", millis));
         Links.put(json, spec.getJobId());
         return json;
     }

@@ -50,6 +50,9 @@ final class CreateImages implements Endpoint {
     public Future<Void> answer(RoutingContext context) {
         ImageRequest request = reader.read(JsonBody.read(context));
         submissions.admit();
+        submissions
+                .estimatedWaitMillis()
+                .ifPresent(millis -> context.response().putHeader(Submissions.WAIT_HEADER, Long.toString(millis)));
         ImageStream stream = new ImageStream(context.vertx(), context.response(), json, request.partials());
         Caller caller = Caller.of(context);
         Context loop = context.vertx().getOrCreateContext();

@@ -176,7 +176,7 @@ final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream 
                                 return on(jobs.submit(id, spec));
                             })
                             .onSuccess(acked -> {
-                                sendText(ref, "accepted", Submissions.accepted(spec));
+                                sendText(ref, "accepted", submissions.accepted(spec));
                                 stream.accepted();
                             })
                             .onFailure(failure -> stream.refused());

@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             PresetsCommand.class,
             AllCommand.class,
             ReportCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            UntrainedCommand.class
         })
 public final class Commands {
     private Commands() {}

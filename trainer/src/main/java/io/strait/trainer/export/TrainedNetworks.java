@@ -9,7 +9,6 @@ import io.strait.trainer.onnx.WeightPrecision;
 import io.strait.trainer.onnx.Weights;
 import io.strait.trainer.torch.ParameterStore;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +71,6 @@ public record TrainedNetworks(Preset preset, LabelTable labels, Weights tokenize
     }
 
     private static Weights initial(List<ParameterSpec> specs, long seed, Map<String, float[]> buffers) {
-        Map<String, float[]> state = new HashMap<>(new ParameterStore(specs, seed).state());
-        return Weights.of(specs, Objects.requireNonNull(state.get("average")), buffers);
+        return Weights.of(specs, ParameterStore.initial(specs, seed), buffers);
     }
 }

@@ -1,6 +1,7 @@
 package io.strait.trainer.torch;
 
 import io.strait.trainer.network.ParameterSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,27 @@ public final class ParameterStore {
     public ParameterStore(List<ParameterSpec> specs, long seed) {
         this.specs = List.copyOf(specs);
         this.counts = specs.stream().mapToLong(ParameterSpec::count).toArray();
-        int total =
-                Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum());
-        float[] start = new float[total];
+        float[] start = initial(specs, seed);
+        int total = start.length;
         float[] decays = new float[total];
+        int at = 0;
+        for (ParameterSpec spec : specs) {
+            int end = at + Math.toIntExact(spec.count());
+            Arrays.fill(decays, at, end, spec.shape().size() > 1 ? 1 : 0);
+            at = end;
+        }
+        weights = Tensors.of(start, total);
+        average = Tensors.of(start, total);
+        mean = Tensors.of(new float[total], total);
+        square = Tensors.of(new float[total], total);
+        decay = Tensors.of(decays, total);
+        weights.set_requires_grad(true);
+    }
+
+    /** Values before any training, one parameter after the other; the same seed gives the same. */
+    public static float[] initial(List<ParameterSpec> specs, long seed) {
+        float[] start = new float
+                [Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum())];
         Random random = new Random(seed);
         int at = 0;
         for (ParameterSpec spec : specs) {
@@ -41,15 +59,9 @@ public final class ParameterStore {
                         ? 0
                         : random.nextGaussian() * spec.init().deviation();
                 start[at] = (float) (spec.init().mean() + noise);
-                decays[at] = spec.shape().size() > 1 ? 1 : 0;
             }
         }
-        weights = Tensors.of(start, total);
-        average = Tensors.of(start, total);
-        mean = Tensors.of(new float[total], total);
-        square = Tensors.of(new float[total], total);
-        decay = Tensors.of(decays, total);
-        weights.set_requires_grad(true);
+        return start;
     }
 
     /** Parameters in order. */

@@ -4,6 +4,7 @@ import io.strait.bench.engine.EngineCommand;
 import io.strait.bench.gateway.GatewayCommand;
 import io.strait.bench.pipeline.BaselineCommand;
 import io.strait.bench.pipeline.PipelineCommand;
+import io.strait.bench.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "strait bench",
         description = "Measures this machine. Results are JSON on standard output.",
-        subcommands = {BaselineCommand.class, EngineCommand.class, GatewayCommand.class, PipelineCommand.class},
+        subcommands = {
+            BaselineCommand.class,
+            EngineCommand.class,
+            GatewayCommand.class,
+            PipelineCommand.class,
+            TrainCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Runnable {
     @Spec
@@ -41,6 +48,7 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline");
+        throw new ParameterException(
+                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline, train");
     }
 }

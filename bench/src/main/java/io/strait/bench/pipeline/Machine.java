@@ -48,7 +48,7 @@ public record Machine(
     }
 
     /** The most memory this process has had resident, in bytes; -1 where /proc does not tell. */
-    static long peakResidentBytes() {
+    public static long peakResidentBytes() {
         return kibibytes(Path.of("/proc/self/status"), "VmHWM");
     }
 

@@ -86,6 +86,11 @@ public record TrainingRate(
                 Pointer.physicalBytes() >> 20);
     }
 
+    /** Where networks train: {@code cpu} or {@code cuda}. */
+    public static String device() {
+        return Tensors.device();
+    }
+
     /** Sets how many threads libtorch computes with, in all of the process. */
     public static void useThreads(int threads) {
         torch.set_num_threads(threads);

@@ -1,5 +1,6 @@
 package io.strait.gateway;
 
+import io.strait.schemas.codec.WriterVersion;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ public final class GatewayMain {
         GatewayConfig config;
         try {
             config = GatewayConfig.fromEnvironment(System.getenv());
+            WriterVersion.set(System.getenv());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -17,10 +17,11 @@ import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record type as bytes: Avro single-object encoding (two marker bytes, the schema's 8-byte CRC-64-AVRO fingerprint, the data). Reads
- * every version of the schema this build knows; writes the newest. Thread-safe.
+ * every version of the schema this build knows; writes the one that {@link WriterVersion} says. Thread-safe.
  *
  * @param <T> a generated record
  */
@@ -35,6 +36,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     private final String type;
     private final BinaryMessageEncoder<T> encoder;
     private final BinaryMessageDecoder<T> decoder;
+    private final @Nullable OtherVersion other;
 
     private RecordCodec(Class<T> record) {
         SpecificData data = SpecificData.getForClass(record);
@@ -43,6 +45,10 @@ public final class RecordCodec<T extends SpecificRecord> {
         this.encoder = new BinaryMessageEncoder<>(data, current);
         this.decoder = new BinaryMessageDecoder<>(data, current);
         SchemaVersions.of(type).forEach(decoder::addSchema);
+        this.other = SchemaVersions.at(WriterVersion.get(), type)
+                .filter(written -> !written.equals(current))
+                .map(written -> new OtherVersion(data, current, written))
+                .orElse(null);
     }
 
     /** The codec of a generated record type. */
@@ -57,7 +63,7 @@ public final class RecordCodec<T extends SpecificRecord> {
      */
     public byte[] encode(T record) {
         try {
-            ByteBuffer bytes = encoder.encode(record);
+            ByteBuffer bytes = other == null ? encoder.encode(record) : other.encode(record);
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
             return copy;

@@ -70,6 +70,11 @@ final class BrokerSettings {
         settings.put("group.share.min.record.lock.duration.ms", "1000");
         settings.put("group.share.heartbeat.interval.ms", "1000");
         settings.put("group.share.min.heartbeat.interval.ms", "500");
+        // A consumer that died keeps its partitions so long: with the default, 45 s, jobs lie in those that only dead
+        // ones
+        // have.
+        settings.put("group.share.session.timeout.ms", "10000");
+        settings.put("group.share.min.session.timeout.ms", "5000");
         settings.put("group.share.max.delivery.count.limit", "10");
     }
 }

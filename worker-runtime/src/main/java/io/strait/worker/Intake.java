@@ -80,6 +80,7 @@ final class Intake {
             // Newer than this worker: kept, renewed and shouted about, never rejected. An upgraded worker gets it when
             // this one stops.
             metrics.unknownSchema();
+            hold.keepForOthers();
             LOG.error("{}: its schema is unknown here; held until this worker is replaced", Origin.of(record), e);
         } catch (CorruptRecordException e) {
             giveUp(record, hold, String.valueOf(e.getMessage()));

@@ -141,6 +141,9 @@ final class Lane implements AutoCloseable {
         heldSinceNanos = System.nanoTime();
         Hold hold = source.take().apply(record);
         held = hold;
+        if (stopping) {
+            hold.giveBackIfKept();
+        }
         Optional<Outcome> outcome = hold.await(renewEvery);
         while (outcome.isEmpty()) {
             checkLock(consumer, record, lockedAt);
@@ -212,6 +215,10 @@ final class Lane implements AutoCloseable {
     /** Takes no more records. The one it holds goes on. */
     void stop() {
         stopping = true;
+        Hold hold = held;
+        if (hold != null) {
+            hold.giveBackIfKept();
+        }
     }
 
     /** Waits for the end; returns whether it came in time. */

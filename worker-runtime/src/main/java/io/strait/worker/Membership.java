@@ -14,7 +14,13 @@ import org.slf4j.LoggerFactory;
 /** Whether the lanes are members of their share group: a share consumer does not tell, the broker does. */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-    private static final Duration ASK_EVERY = Duration.ofMillis(100);
+    /**
+     * Asks again after a tenth of the time it has waited, within these bounds: an answer tells of every member, and many workers start at
+     * once.
+     */
+    private static final Duration ASK_SOONEST = Duration.ofMillis(100);
+
+    private static final Duration ASK_LATEST = Duration.ofSeconds(2);
 
     private final Admin admin;
     private final String group;
@@ -31,8 +37,10 @@ final class Membership {
 
     /** Waits until so many lanes have partitions assigned, or the worker closes. */
     void await(int lanes) throws InterruptedException {
+        long begin = System.nanoTime();
         while (!pauses.closed() && assigned() < lanes) {
-            pauses.pause(ASK_EVERY);
+            long tenth = (System.nanoTime() - begin) / 10;
+            pauses.pause(Duration.ofNanos(Math.min(ASK_LATEST.toNanos(), Math.max(ASK_SOONEST.toNanos(), tenth))));
         }
     }
 

@@ -66,6 +66,21 @@ public final class StageWorker implements AutoCloseable {
         return start(config, program, manifest, new EnginePasses(shared), registry, () -> {});
     }
 
+    /**
+     * Starts a worker whose passes only wait.
+     *
+     * @param registry gets the worker's meters
+     */
+    public static StageWorker rehearse(
+            WorkerConfig config,
+            StageProgram program,
+            BundleManifest manifest,
+            Rehearsal rehearsal,
+            MeterRegistry registry) {
+        return start(
+                config, program, manifest, new RehearsalPasses(rehearsal, manifest.codebookSize()), registry, () -> {});
+    }
+
     static StageWorker start(
             WorkerConfig config,
             StageProgram program,

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             LabelsCommand.class,
             DoctorCommand.class,
+            TopicsCommand.class,
+            CapacityCommand.class,
             LauncherCommands.TestCommand.class,
             LauncherCommands.BenchCommand.class,
             LauncherCommands.TrainCommand.class,

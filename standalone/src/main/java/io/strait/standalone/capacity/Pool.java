@@ -1,0 +1,31 @@
+package io.strait.standalone.capacity;
+
+/**
+ * The workers of one stage.
+ *
+ * @param steps passes that a job needs
+ * @param share of all jobs that come to this stage, above 0 and at most 1
+ * @param lanes jobs that a worker holds at once
+ * @param hopMillis from the last pass of the stage before, or the client's request, until a free lane has the job
+ * @param turnMillis from a job's last pass until its lane can take another: two acknowledged writes, the acceptance, the next fetch
+ */
+public record Pool(
+        String name,
+        int workers,
+        int steps,
+        double share,
+        PassTime pass,
+        int lanes,
+        double hopMillis,
+        double turnMillis) {
+    /** The same with another number of workers. */
+    Pool withWorkers(int count) {
+        return new Pool(name, count, steps, share, pass, lanes, hopMillis, turnMillis);
+    }
+
+    /** Jobs a second that one worker does whose lanes are never idle but for turning round. */
+    double most() {
+        double pass = this.pass.millis(lanes);
+        return 1_000.0 * lanes / (steps * pass + turnMillis + pass / 2);
+    }
+}

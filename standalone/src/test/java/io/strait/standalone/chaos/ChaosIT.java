@@ -1,0 +1,385 @@
+package io.strait.standalone.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.strait.schemas.avro.DeadLetter;
+import io.strait.schemas.avro.JobEvent;
+import io.strait.schemas.avro.StageName;
+import io.strait.schemas.avro.Started;
+import io.strait.schemas.codec.WriterVersion;
+import io.strait.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults in turn on one broker, a gateway and a worker of each stage, all processes of their own. The workers run no network but wait so
+ * long for each pass (see {@link io.strait.worker.Rehearsal}); all else is what ships. In every build with a few jobs each, those that are tagged left out;
+ * with the profile chaos all, with 200.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ChaosIT {
+    private static final int JOBS = Integer.getInteger("strait.chaos.jobs", 12);
+    private static final boolean FULL = JOBS >= 200;
+    private static final Duration LOCK = Duration.ofSeconds(15);
+    private static final Duration AWAY = Duration.ofSeconds(FULL ? 30 : 4);
+    private static final Duration HEALED_AFTER = Duration.ofSeconds(FULL ? 20 : 1);
+    private static final int PASS_MILLIS = FULL ? 60 : 40;
+    private static final List<String> STAGES = List.of("top", "bottom", "upsampler");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Topics topics = new Topics("chaos");
+    private final Map<String, Proc> workers = new HashMap<>();
+    private final Cluster cluster;
+    private final Path bundle;
+    private final int port = Cluster.freePort();
+    private final URI url = URI.create("http://127.0.0.1:" + port);
+    private final Journal journal;
+    private Proc gateway;
+    private Map<Long, byte[]> twins = Map.of();
+
+    ChaosIT(@TempDir Path folder) throws IOException {
+        this.cluster = new Cluster(folder, LOCK, PASS_MILLIS);
+        this.bundle = cluster.bundle("chaos");
+        this.journal = new Journal(cluster.kafka());
+        cluster.topics(topics);
+        this.gateway = cluster.gateway(bundle, port);
+        for (String stage : STAGES) {
+            workers.put(stage, cluster.worker(bundle, stage));
+        }
+    }
+
+    @BeforeAll
+    void undisturbed() throws IOException, InterruptedException {
+        cluster.awaitReady(url);
+        Load load = load().submit(Load.DISTINCT);
+        load.awaitEnd();
+        twins = load.images();
+        assertThat(twins).hasSize(Load.DISTINCT);
+        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", Load.DISTINCT));
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    private Load load() {
+        return new Load(http, () -> url, TinyBundle.LABEL);
+    }
+
+    /** All completed, each once and right; nothing given up. */
+    private void checkAllCompleted(Load load, int jobs) throws IOException, InterruptedException {
+        load.awaitEnd();
+        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", jobs));
+        checkNoDeadLetters(load);
+    }
+
+    private void checkNoDeadLetters(Load load) {
+        Set<String> ids = load.watches().stream().map(Watch::id).collect(Collectors.toSet());
+        assertThat(journal.deadLetters(topics)).extracting(DeadLetter::getJobId).doesNotContainAnyElementsOf(ids);
+    }
+
+    private static void passTime(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+    }
+
+    @Test
+    void workersOfEveryStageKilledInMidPass() throws IOException, InterruptedException {
+        Load load = load().submit(JOBS);
+        int kills = FULL ? 15 : 3;
+        for (int i = 0; i < kills && !load.ended(); i++) {
+            String stage = STAGES.get(i % STAGES.size());
+            await().atMost(Cluster.PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> load.anyAt(stage) || load.ended());
+            worker(stage).kill();
+            workers.put(stage, cluster.worker(bundle, stage));
+        }
+        checkAllCompleted(load, JOBS);
+    }
+
+    private Proc worker(String stage) {
+        Proc worker = workers.get(stage);
+        if (worker == null) {
+            throw new AssertionError("expected a worker of " + stage);
+        }
+        return worker;
+    }
+
+    @Test
+    @Tag("chaos") // in every build: StageWorkerIT, a lock that is lost
+    void aWorkerFrozenForLongerThanItsLocksComesBack() throws IOException, InterruptedException {
+        Proc second = cluster.worker(bundle, "bottom");
+        cluster.awaitReady(second, worker("bottom"));
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        worker("bottom").freeze();
+        passTime(LOCK.plusSeconds(2));
+        worker("bottom").thaw();
+        checkAllCompleted(load, JOBS);
+        second.stop();
+    }
+
+    @Test
+    void theBrokerStopsAndStartsOnItsData() throws IOException, InterruptedException {
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        cluster.broker().stop();
+        cluster.startBroker();
+        if (FULL) {
+            Load more = load().submit(JOBS);
+            await().atMost(Cluster.PATIENCE).until(() -> more.anyAt("bottom"));
+            cluster.broker().kill();
+            cluster.startBroker();
+            checkAllCompleted(more, JOBS);
+        }
+        checkAllCompleted(load, JOBS);
+    }
+
+    @Test
+    void theBrokerDoesNotAnswerForAWhile() throws IOException, InterruptedException {
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        cluster.broker().freeze();
+        passTime(AWAY);
+        cluster.broker().thaw();
+        checkAllCompleted(load, JOBS);
+    }
+
+    @Test
+    void theGatewayIsKilledWhileClientsStream() throws IOException, InterruptedException {
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        gateway.kill();
+        gateway = cluster.gateway(bundle, port);
+        checkAllCompleted(load, JOBS);
+        assertThat(load.watches())
+                .anySatisfy(watch -> assertThat(watch.resumes()).isGreaterThan(1));
+    }
+
+    @Test
+    void imagesCannotBeStoredForAWhile() throws IOException, InterruptedException {
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        // Nobody, not even root, can make a file there.
+        Path away = cluster.artifacts().resolveSibling("artifacts-away");
+        Files.move(cluster.artifacts(), away);
+        Files.createSymbolicLink(cluster.artifacts(), Path.of("/proc/self"));
+        passTime(HEALED_AFTER);
+        Files.delete(cluster.artifacts());
+        Files.move(away, cluster.artifacts());
+        checkAllCompleted(load, JOBS);
+    }
+
+    @Test
+    @Tag("chaos") // in every build: imagesCannotBeStoredForAWhile
+    void theDiskIsFullForAWhile() throws IOException, InterruptedException {
+        // An image that is there already is not written again.
+        try (Stream<Path> images = Files.walk(cluster.artifacts())) {
+            for (Path image : images.filter(Files::isRegularFile).toList()) {
+                Files.delete(image);
+            }
+        }
+        for (String stage : STAGES.subList(1, STAGES.size())) {
+            worker(stage).limitFiles("100");
+        }
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        passTime(HEALED_AFTER);
+        assertThat(load.watches()).noneMatch(watch -> watch.end().isDone());
+        for (String stage : STAGES.subList(1, STAGES.size())) {
+            worker(stage).limitFiles("unlimited");
+        }
+        checkAllCompleted(load, JOBS);
+    }
+
+    @Test
+    void cancelsRaceCompletionAndAllReadersAgree() throws IOException, InterruptedException {
+        int otherPort = Cluster.freePort();
+        URI otherUrl = URI.create("http://127.0.0.1:" + otherPort);
+        try (Proc other = cluster.gateway(bundle, otherPort)) {
+            cluster.awaitReady(otherUrl);
+            Load load = load().submit(JOBS);
+            load.cancelNearTheEnd(new Random(9));
+            load.awaitEnd();
+            List<Watch> others = load.watches().stream()
+                    .map(watch -> new Watch(http, () -> otherUrl, watch.id()))
+                    .toList();
+            others.forEach(Watch::open);
+            Map<String, Integer> outcomes = load.check(journal, twins);
+            assertThat(outcomes.keySet()).isSubsetOf("completed", "cancelled").contains("cancelled");
+            for (int i = 0; i < others.size(); i++) {
+                assertThat(others.get(i).end().get(30, TimeUnit.SECONDS))
+                        .isEqualTo(load.watches().get(i).end().join());
+                assertThat(others.get(i).problems()).isEmpty();
+            }
+            checkNoDeadLetters(load);
+            other.stop();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("expected the other gateway to tell of every end", e);
+        }
+    }
+
+    @Test
+    void jobsQueuedTwiceEndOnce() throws IOException, InterruptedException, ExecutionException {
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(load::allSubmitted);
+        Set<String> ids = load.watches().stream().map(Watch::id).collect(Collectors.toSet());
+        for (StageName stage : List.of(StageName.TOP, StageName.BOTTOM)) {
+            List<ProducerRecord<byte[], byte[]>> again = new ArrayList<>();
+            journal.read(topics.jobs(stage), record -> {
+                if (ids.contains(new String(record.key(), StandardCharsets.UTF_8))) {
+                    again.add(new ProducerRecord<>(record.topic(), record.key(), record.value()));
+                }
+            });
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", cluster.kafka()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                for (ProducerRecord<byte[], byte[]> record : again) {
+                    producer.send(record).get();
+                }
+            }
+        }
+        checkAllCompleted(load, JOBS);
+    }
+
+    @Test
+    @Tag("chaos") // four processes more
+    void poolsOfTwoBundlesKeepApart() throws IOException, InterruptedException {
+        Topics otherTopics = new Topics("chaos-other");
+        cluster.topics(otherTopics);
+        Path otherBundle = cluster.bundle(otherTopics.bundle());
+        int otherPort = Cluster.freePort();
+        URI otherUrl = URI.create("http://127.0.0.1:" + otherPort);
+        List<Proc> others = new ArrayList<>(List.of(cluster.gateway(otherBundle, otherPort)));
+        for (String stage : STAGES) {
+            others.add(cluster.worker(otherBundle, stage));
+        }
+        cluster.awaitReady(otherUrl);
+        Load first = new Load(http, () -> otherUrl, TinyBundle.LABEL).submit(Load.DISTINCT);
+        first.awaitEnd();
+        Load load = load().submit(JOBS);
+        Load otherLoad = new Load(http, () -> otherUrl, TinyBundle.LABEL).submit(JOBS);
+        checkAllCompleted(load, JOBS);
+        otherLoad.awaitEnd();
+        assertThat(otherLoad.check(journal, first.images())).isEqualTo(Map.of("completed", JOBS));
+        assertThat(journal.deadLetters(otherTopics)).isEmpty();
+        Map<String, List<JobEvent>> log = journal.events();
+        String hash = TinyBundle.manifest("chaos").hash();
+        String otherHash = TinyBundle.manifest(otherTopics.bundle()).hash();
+        assertThat(load.watches())
+                .allSatisfy(watch -> assertThat(bundles(log, watch)).containsOnly(hash));
+        assertThat(otherLoad.watches())
+                .allSatisfy(watch -> assertThat(bundles(log, watch)).containsOnly(otherHash));
+        others.forEach(Proc::close);
+    }
+
+    private static List<String> bundles(Map<String, List<JobEvent>> log, Watch watch) {
+        return log.getOrDefault(watch.id(), List.of()).stream()
+                .map(JobEvent::getWhat)
+                .filter(Started.class::isInstance)
+                .map(what -> ((Started) what).getBundleHash())
+                .toList();
+    }
+
+    @Test
+    @Tag("chaos") // in every build: WriterVersionTest
+    void aRollingUpgradeHoldsWhatOldWorkersCannotRead() throws IOException, InterruptedException {
+        int next = WriterVersion.newest() + 1;
+        Path newer = cluster.newerSchema(next);
+        String today = Integer.toString(next - 1);
+        // Upgraded workers read the next version but write today's; one that is not writes the one before.
+        Proc before =
+                cluster.worker(bundle, "top", Map.of(WriterVersion.SETTING, Integer.toString(next - 2)), List.of());
+        Proc upgraded = cluster.worker(bundle, "top", Map.of(WriterVersion.SETTING, today), List.of(newer));
+        cluster.awaitReady(before, upgraded);
+        Load load = load().submit(JOBS);
+        checkAllCompleted(load, JOBS);
+        // A writer is raised before the old workers are gone.
+        gateway.stop();
+        gateway = cluster.gateway(bundle, port, Map.of(WriterVersion.SETTING, Integer.toString(next)), List.of(newer));
+        cluster.awaitReady(url);
+        Load early = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE)
+                .until(() -> (before.output() + worker("top").output()).contains("its schema is unknown here"));
+        before.stop();
+        worker("top").stop();
+        workers.put("top", upgraded);
+        checkAllCompleted(early, JOBS);
+        // As it was, for the tests that follow.
+        gateway.stop();
+        gateway = cluster.gateway(bundle, port);
+        cluster.awaitReady(url);
+    }
+
+    @Test
+    @Tag("chaos") // in every build: PoisonIT of the worker's runtime
+    void aPoisonJobEndsAloneAsADeadLetter() throws IOException, InterruptedException {
+        worker("top").stop();
+        Map<String, String> limit = Map.of("STRAIT_WORKER_DELIVERY_LIMIT", "5");
+        workers.put("top", cluster.worker(bundle, "top", limit, List.of()));
+        Load load = load().submit(JOBS);
+        Watch poison = load().submit(RehearsalWorker.POISON);
+        await().atMost(Duration.ofMinutes(8)).until(() -> {
+            if (!worker("top").alive()) {
+                workers.put("top", cluster.worker(bundle, "top", limit, List.of()));
+            }
+            return load.ended() && poison.end().isDone();
+        });
+        assertThat(poison.end().join()).isEqualTo("failed");
+        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", JOBS));
+        assertThat(journal.deadLetters(topics)).extracting(DeadLetter::getJobId).containsExactly(poison.id());
+        Map<String, List<JobEvent>> log = journal.events();
+        assertThat(load.watches())
+                .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))
+                        .filteredOn(event ->
+                                event.getWhat() instanceof Started started && started.getStage() == StageName.TOP)
+                        .as("starts of %s: one, and one more for each of the poison's two in company", watch.id())
+                        .hasSizeLessThanOrEqualTo(3));
+    }
+
+    @Test
+    void aWorkerThatIsToldToEndFinishesWhatItHolds() throws IOException, InterruptedException {
+        Proc second = cluster.worker(bundle, "bottom");
+        cluster.awaitReady(second);
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
+        worker("bottom").stop();
+        workers.put("bottom", second);
+        checkAllCompleted(load, JOBS);
+        Map<String, List<JobEvent>> log = journal.events();
+        assertThat(load.watches())
+                .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))
+                        .filteredOn(event ->
+                                event.getWhat() instanceof Started started && started.getStage() == StageName.BOTTOM)
+                        .as("starts of %s", watch.id())
+                        .hasSize(1));
+    }
+}

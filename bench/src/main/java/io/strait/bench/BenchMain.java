@@ -4,6 +4,8 @@ import io.strait.bench.engine.EngineCommand;
 import io.strait.bench.gateway.GatewayCommand;
 import io.strait.bench.pipeline.BaselineCommand;
 import io.strait.bench.pipeline.PipelineCommand;
+import io.strait.bench.scale.ScaleCommand;
+import io.strait.bench.soak.SoakCommand;
 import io.strait.bench.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
             EngineCommand.class,
             GatewayCommand.class,
             PipelineCommand.class,
+            ScaleCommand.class,
+            SoakCommand.class,
             TrainCommand.class
         },
         mixinStandardHelpOptions = true)
@@ -49,6 +53,6 @@ public final class BenchMain implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline, train");
+                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline, scale, soak, train");
     }
 }

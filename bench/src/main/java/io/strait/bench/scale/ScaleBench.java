@@ -1,0 +1,173 @@
+package io.strait.bench.scale;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strait.gateway.Gateway;
+import io.strait.gateway.GatewayConfig;
+import io.strait.kafka.EmbeddedKafka;
+import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.topic.TopicCatalogue;
+import io.strait.schemas.topic.Topics;
+import io.strait.standalone.capacity.PassTime;
+import io.strait.standalone.capacity.Planner;
+import io.strait.standalone.capacity.Pool;
+import io.strait.worker.Rehearsal;
+import io.strait.worker.StageProgram;
+import io.strait.worker.StageWorker;
+import io.strait.worker.WorkerConfig;
+import io.strait.worker.bottom.BottomWorker;
+import io.strait.worker.top.TopWorker;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Broker, gateway, a few workers of the top and more and more of the bottom, in this process. The engine of all of them only waits a fixed
+ * time for each pass; Kafka, gateway and lanes are those that ship. Jobs are of two stages, without previews.
+ */
+final class ScaleBench {
+    private static final int EVENT_PARTITIONS = 8;
+    private static final int JOB_PARTITIONS = 8;
+    /** Never the narrow place: their passes take no time. */
+    private static final int TOP_WORKERS = 2;
+
+    private static final int TOP_LANES = 24;
+    /** Between stages, and for a lane to turn round; measured by bench pipeline and from the log. */
+    private static final double HOP_MILLIS = 8;
+
+    private static final double TURN_MILLIS = 15;
+
+    private final ScaleOptions options;
+    private final Consumer<String> progress;
+    private final List<StageWorker> workers = new ArrayList<>();
+
+    ScaleBench(ScaleOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    List<ScalePoint> run(Path folder) throws IOException {
+        BundleManifest manifest = ScaleBundle.in(folder.resolve("bundle"), 1, options.steps());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+                new TopicCatalogue(new Topics(manifest.name()), EVENT_PARTITIONS, JOB_PARTITIONS, 1).ensure(admin);
+            }
+            Gateway gateway = Gateway.start(GatewayConfig.of(
+                            "127.0.0.1", 0, kafka.bootstrap(), folder.resolve("bundle"), folder.resolve("artifacts")))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            try {
+                return points(folder, kafka.bootstrap(), manifest, URI.create("http://127.0.0.1:" + gateway.port()));
+            } finally {
+                CompletableFuture.allOf(workers.stream()
+                                .map(worker -> CompletableFuture.runAsync(worker::close))
+                                .toArray(CompletableFuture<?>[]::new))
+                        .join();
+                gateway.close().toCompletionStage().toCompletableFuture().join();
+            }
+        }
+    }
+
+    private List<ScalePoint> points(Path folder, String kafka, BundleManifest manifest, URI gateway) {
+        Demand demand = new Demand(HttpClient.newHttpClient(), gateway);
+        List<ScalePoint> points = new ArrayList<>();
+        try (Completions completions = new Completions(kafka, EVENT_PARTITIONS, demand::completed)) {
+            for (int i = 0; i < TOP_WORKERS; i++) {
+                start(folder, kafka, manifest, TopWorker.program(), "top-" + i, TOP_LANES, Duration.ZERO);
+            }
+            int instances = 0;
+            for (int wanted = 1; wanted <= options.most(); wanted *= 2) {
+                for (; instances < wanted; instances++) {
+                    start(
+                            folder,
+                            kafka,
+                            manifest,
+                            BottomWorker.program(),
+                            "bottom-" + instances,
+                            options.lanes(),
+                            options.pass());
+                }
+                progress.accept(instances + " instances: waiting until all take jobs");
+                workers.forEach(worker -> worker.started().toCompletableFuture().join());
+                ScalePoint point = measure(instances, demand, completions, points);
+                progress.accept(point.toString());
+                points.add(point);
+            }
+        }
+        return points;
+    }
+
+    private void start(
+            Path folder,
+            String kafka,
+            BundleManifest manifest,
+            StageProgram program,
+            String id,
+            int lanes,
+            Duration pass) {
+        WorkerConfig config = WorkerConfig.of(kafka, folder.resolve("bundle"), folder.resolve("artifacts"), id)
+                .withLanes(lanes)
+                .withDrain(Duration.ZERO);
+        workers.add(StageWorker.rehearse(config, program, manifest, Rehearsal.of(pass), new SimpleMeterRegistry()));
+    }
+
+    private ScalePoint measure(int instances, Demand demand, Completions completions, List<ScalePoint> before) {
+        int lanes = instances * options.lanes();
+        // enough to wait for every lane that turns round, however the partitions are dealt
+        demand.keep(2 * lanes);
+        awaitMore(completions, 2 * lanes);
+        progress.accept(instances + " instances: counting");
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpu = system.getProcessCpuTime();
+        long begin = System.nanoTime();
+        int from = completions.count();
+        Duration jobs = options.pass().multipliedBy(3L * options.steps());
+        CompletableFuture<Void> window = new CompletableFuture<>();
+        window.completeOnTimeout(
+                        null, Math.max(jobs.toMillis(), options.window().toMillis()), TimeUnit.MILLISECONDS)
+                .join();
+        int images = completions.count() - from;
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double rate = images / seconds;
+        double first = before.isEmpty() ? rate : before.get(0).imagesPerSecond();
+        return new ScalePoint(
+                instances,
+                lanes,
+                images,
+                rounded(rate),
+                rounded(rate / options.ideal(instances)),
+                rounded(rate / (first * instances)),
+                rounded(predicted(instances)),
+                rounded((system.getProcessCpuTime() - cpu) / 1e9 / seconds));
+    }
+
+    private double predicted(int instances) {
+        PassTime pass = new PassTime(options.pass().toNanos() / 1e6, 0);
+        Pool bottom = new Pool("bottom", instances, options.steps(), 1, pass, options.lanes(), HOP_MILLIS, TURN_MILLIS);
+        int lanes = instances * options.lanes();
+        return Planner.predict(List.of(bottom), 0, 2 * lanes, 40 * lanes).throughput();
+    }
+
+    private static void awaitMore(Completions completions, int more) {
+        int until = completions.count() + more;
+        while (completions.count() < until) {
+            CompletableFuture<Void> pause = new CompletableFuture<>();
+            pause.completeOnTimeout(null, 50, TimeUnit.MILLISECONDS).join();
+        }
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+}

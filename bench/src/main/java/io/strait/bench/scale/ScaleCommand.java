@@ -1,0 +1,122 @@
+package io.strait.bench.scale;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./strait bench scale}. */
+@Command(
+        name = "scale",
+        description = {
+            "Images a second over 1, 2, 4 ... worker instances, with an engine that only waits a fixed time a pass.",
+            "Real Kafka, gateway and lanes; no network. Says how far they scale, not how fast images are painted."
+        },
+        mixinStandardHelpOptions = true)
+public final class ScaleCommand implements Callable<Integer> {
+    private static final int GOAL_INSTANCES = 32;
+    private static final double GOAL = 0.95;
+    private static final double MODEL_WITHIN = 0.15;
+
+    @Option(names = "--most", paramLabel = "N", description = "Instances at the end. Default: ${DEFAULT-VALUE}.")
+    private int most = 64;
+
+    @Option(names = "--lanes", paramLabel = "N", description = "Of each instance. Default: ${DEFAULT-VALUE}.")
+    private int lanes = 8;
+
+    @Option(names = "--pass", paramLabel = "MILLIS", description = "Of waiting. Default: ${DEFAULT-VALUE}.")
+    private int passMillis = 400;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Passes of a job. Default: ${DEFAULT-VALUE}.")
+    private int steps = 8;
+
+    @Option(names = "--window", paramLabel = "SECONDS", description = "Counted at each. Default: ${DEFAULT-VALUE}.")
+    private int windowSeconds = 15;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Exit status 0, or 1 if the goal or the model's is missed. */
+    @Override
+    public Integer call() throws IOException {
+        check("--most", most, 1, 64);
+        check("--lanes", lanes, 1, 64);
+        check("--pass", passMillis, 1, 60_000);
+        check("--steps", steps, 1, 64);
+        check("--window", windowSeconds, 1, 3_600);
+        PrintWriter err = spec.commandLine().getErr();
+        ScaleBench bench = new ScaleBench(
+                new ScaleOptions(most, lanes, Duration.ofMillis(passMillis), steps, Duration.ofSeconds(windowSeconds)),
+                what -> {
+                    err.println("bench: " + what);
+                    err.flush();
+                });
+        Path scratch = Files.createTempDirectory("strait-scale");
+        try {
+            List<ScalePoint> points = bench.run(scratch);
+            Map<String, Object> report = new LinkedHashMap<>();
+            report.put("engine", "none: each pass waits " + passMillis + " ms, whatever the jobs in it");
+            report.put("stepsOfAJob", steps);
+            report.put("processors", Runtime.getRuntime().availableProcessors());
+            report.put("points", points);
+            List<String> missed = points.stream().flatMap(ScaleCommand::missed).toList();
+            report.put("missed", missed);
+            spec.commandLine()
+                    .getOut()
+                    .println(new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return missed.isEmpty() ? 0 : 1;
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static Stream<String> missed(ScalePoint point) {
+        if (point.instances() > GOAL_INSTANCES) {
+            return Stream.empty();
+        }
+        double off = Math.abs(point.predictedImagesPerSecond() / point.imagesPerSecond() - 1);
+        return Stream.of(
+                        point.shareOfLinear() >= GOAL
+                                ? ""
+                                : point.instances() + " instances: expected at least " + GOAL + " of linear, got "
+                                        + point.shareOfLinear(),
+                        off <= MODEL_WITHIN
+                                ? ""
+                                : point.instances() + " instances: expected the model within " + MODEL_WITHIN + ", got "
+                                        + off)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private void check(String option, int value, int least, int greatest) {
+        if (value < least || value > greatest) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected " + least + " to " + greatest + ", got " + value);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 // One generation: a card with its canvas, stages, strip and actions.
 
+import { ask } from "./access.js";
 import { labelName } from "./labels.js";
 import { advance, initialProgress, STAGE_NAMES } from "./progress.js";
 import { isTerminal } from "./protocol.js";
@@ -116,7 +117,7 @@ export class Generation extends EventTarget {
   }
 
   async #fetchImage() {
-    const response = await fetch(`v1/generations/${encodeURIComponent(this.id)}/image`);
+    const response = await ask(`v1/generations/${encodeURIComponent(this.id)}/image`);
     if (!response.ok) {
       this.#render(`The image could not be loaded (${response.status}).`);
       return;

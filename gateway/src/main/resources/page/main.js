@@ -1,5 +1,6 @@
 // Puts the page together.
 
+import { ask, askWith } from "./access.js";
 import { renderChoice } from "./choice.js";
 import { Gallery } from "./gallery.js";
 import { groupLabels, joinLabel, styleName, subjectName } from "./labels.js";
@@ -36,9 +37,10 @@ form.addEventListener("submit", (event) => {
   gallery.generate(requestFrom(joinLabel(fields.get("style") ?? "", fields.get("subject")), fields));
 });
 
+askWith(byId("access"));
 gallery.restore();
-stream.connect();
 offer(await fetchOffer());
+stream.connect();
 
 function offer({ labels, sizes, defaults }) {
   offerLabels(groupLabels(labels));
@@ -70,7 +72,7 @@ function offerLabels(subjectsByStyle) {
 async function fetchOffer() {
   for (;;) {
     try {
-      const response = await fetch("v1/labels");
+      const response = await ask("v1/labels");
       if (response.ok) {
         clearProblems(form, problems);
         return await response.json();

@@ -1,5 +1,6 @@
 // One WebSocket for all generations. Reconnects by itself and resumes each generation at its last cursor.
 
+import { ask, hasKey } from "./access.js";
 import { decode, isTerminal, message } from "./protocol.js";
 
 const FIRST_RETRY_MILLIS = 300;
@@ -30,12 +31,36 @@ export class Stream extends EventTarget {
       return;
     }
     this.#emit("state", "connecting");
-    const socket = new WebSocket(this.#url);
+    if (hasKey()) {
+      this.#connectWithTicket();
+    } else {
+      this.#socket = this.#open(this.#url);
+    }
+  }
+
+  // Browsers set no headers on a WebSocket: a ticket, good for seconds, says who opens it.
+  async #connectWithTicket() {
+    this.#socket = {}; // nobody else connects meanwhile
+    try {
+      const response = await ask("v1/stream-tickets", { method: "POST" });
+      if (!response.ok) {
+        throw new Error(`v1/stream-tickets: expected a ticket, got ${response.status}`);
+      }
+      const url = new URL(this.#url);
+      url.searchParams.set("ticket", (await response.json()).ticket);
+      this.#socket = this.#open(url);
+    } catch {
+      this.#closed(); // tries again later
+    }
+  }
+
+  #open(url) {
+    const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#opened());
     socket.addEventListener("message", (event) => this.#received(event.data));
     socket.addEventListener("close", () => this.#closed());
-    this.#socket = socket;
+    return socket;
   }
 
   /** Starts a generation; `ref` comes back in `accepted` or `error`. Waits for the connection if there is none. */

@@ -17,9 +17,9 @@ import io.strait.gateway.job.Readiness;
 import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.openai.OpenAiRoutes;
+import io.strait.gateway.security.Security;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
-import io.strait.gateway.tenant.Tenants;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,16 +53,23 @@ public final class Gateway {
     private final HttpServer server;
     private final Router router;
     private final Services services;
+    private final Security security;
     private final List<Feature> features;
     private final Duration stopPatience;
 
     private Gateway(
-            HttpServer server, Router router, Services services, List<Feature> features, Duration stopPatience) {
+            HttpServer server,
+            Router router,
+            Services services,
+            Security security,
+            List<Feature> features,
+            Duration stopPatience) {
         this.stopPatience = stopPatience;
         this.vertx = services.vertx();
         this.server = server;
         this.router = router;
         this.services = services;
+        this.security = security;
         this.features = features;
     }
 
@@ -82,9 +90,13 @@ public final class Gateway {
      */
     public static Future<Gateway> start(GatewayConfig config, MeterRegistry meters) {
         Vertx vertx = Vertx.vertx();
+        Security security;
         Services services;
         try {
-            services = services(vertx, config, new GatewayMetrics(meters));
+            BundleManifest bundle = manifest(config.bundle());
+            Clock clock = Clock.systemUTC();
+            security = Security.open(vertx, clock, config.security(), config.kafka(), config.deadline());
+            services = services(vertx, clock, config, bundle, security, new GatewayMetrics(meters));
         } catch (RuntimeException e) {
             return vertx.close().transform(closed -> Future.failedFuture(e));
         }
@@ -93,23 +105,33 @@ public final class Gateway {
                 services,
                 config.heartbeat(),
                 config.artifacts().links(),
-                new SocketRoute(services.submissions(), config.heartbeat(), services.metrics(), services.streams()),
+                security.guard(),
+                new SocketRoute(
+                        services.submissions(),
+                        config.heartbeat(),
+                        security.origins(),
+                        services.metrics(),
+                        services.streams()),
                 features);
         Router router = routes.router();
-        HttpServer server = services.vertx()
-                .createHttpServer(SocketLimits.apply(new HttpServerOptions())
+        HttpServer server = vertx.createHttpServer(security.apply(SocketLimits.apply(new HttpServerOptions()))
                         .setHost(config.bind())
                         .setPort(config.port())
                         // A request that asks to go on in HTTP/2 without saying how would never be answered.
                         .setHttp2ClearTextEnabled(false))
                 .invalidRequestHandler(new UnreadableRequest())
                 .requestHandler(router);
-        Gateway gateway = new Gateway(server, router, services, features, config.stopPatience());
+        Gateway gateway = new Gateway(server, router, services, security, features, config.stopPatience());
         // Of no context, as in close.
         Promise<Gateway> started = Promise.promise();
         server.listen()
                 .onSuccess(listening -> {
-                    LOG.info("gateway.listening url=http://{}:{}", config.bind(), listening.actualPort());
+                    LOG.info(
+                            "gateway.listening url={}://{}:{}",
+                            security.scheme(),
+                            config.bind(),
+                            listening.actualPort());
+                    security.follow(listening);
                     started.complete(gateway);
                 })
                 .onFailure(
@@ -117,11 +139,13 @@ public final class Gateway {
         return started.future();
     }
 
-    /** @throws RuntimeException with a message for people if a file cannot be read; nothing but Vert.x is open then */
-    private static Services services(Vertx vertx, GatewayConfig config, GatewayMetrics metrics) {
-        BundleManifest bundle = manifest(config.bundle());
-        Tenants tenants = Tenants.open(vertx, config.security().limits());
-        Clock clock = Clock.systemUTC();
+    private static Services services(
+            Vertx vertx,
+            Clock clock,
+            GatewayConfig config,
+            BundleManifest bundle,
+            Security security,
+            GatewayMetrics metrics) {
         OpenStreams streams = new OpenStreams();
         Topics topics = new Topics(bundle.name());
         WaitEstimate wait = new WaitEstimate(config.kafka(), topics);
@@ -139,10 +163,10 @@ public final class Gateway {
                 topics,
                 bundle,
                 jobs,
-                new Submissions(bundle, jobs, config.deadline(), streams, wait, config.mostWait()),
+                new Submissions(bundle, jobs, config.deadline(), streams, wait, config.mostWait(), security.gate()),
                 config.artifacts().location().open(),
                 new Readiness(config.kafka(), topics, jobs),
-                tenants,
+                security.tenants(),
                 metrics,
                 streams,
                 wait);
@@ -155,6 +179,16 @@ public final class Gateway {
                 new Metrics(services),
                 new ArtifactSweeps(services, config.artifacts()),
                 new DocumentRoutes());
+    }
+
+    /** What its address begins with: http or https. */
+    public String scheme() {
+        return security.scheme();
+    }
+
+    /** What is missing for it to be ready, in words; see {@link Readiness#reasons}. */
+    public CompletableFuture<List<String>> missing() {
+        return services.readiness().reasons();
     }
 
     /** Port it listens on. */
@@ -183,7 +217,7 @@ public final class Gateway {
                     services.jobs().close();
                     services.readiness().close();
                     services.estimate().close();
-                    services.tenants().close();
+                    security.close();
                     services.artifacts().close();
                     return null;
                 }))

@@ -24,9 +24,16 @@ final class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final int port;
+    private final String credential;
 
     Client(Gateway gateway) {
+        this(gateway, "");
+    }
+
+    /** One that shows a credential with every request. */
+    Client(Gateway gateway, String credential) {
         this.port = gateway.port();
+        this.credential = credential;
     }
 
     /** One server-sent event. */
@@ -41,7 +48,8 @@ final class Client {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri("http", path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("http", path)).timeout(Duration.ofSeconds(20));
+        return credential.isEmpty() ? request : request.header("authorization", "Bearer " + credential);
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {

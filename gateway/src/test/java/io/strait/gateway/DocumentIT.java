@@ -109,6 +109,9 @@ final class DocumentIT {
         for (String get : List.of("/", "/page/main.js", path + "/events", "/health/ready", "/metrics")) {
             client.get(get);
         }
+        assertThat(client.send(client.request("/v1/stream-tickets").POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(201);
         client.send(client.request("/health/ready").method("HEAD", BodyPublishers.noBody()));
         for (String refused : REFUSED) {
             assertThat(client.send(client.request(refused.substring("POST ".length()))

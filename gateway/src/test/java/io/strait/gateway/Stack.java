@@ -82,7 +82,7 @@ final class Stack implements AutoCloseable {
         return await(Gateway.start(config(0)));
     }
 
-    /** Another gateway with settings of its own; the caller closes it. */
+    /** Another gateway, with further settings; the caller closes it. */
     Gateway gateway(Map<String, String> settings) {
         return await(Gateway.start(GatewayConfig.of("127.0.0.1", 0, kafka.bootstrap(), bundle, artifacts, settings)));
     }

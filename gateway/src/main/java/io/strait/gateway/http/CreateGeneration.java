@@ -20,6 +20,7 @@ final class CreateGeneration implements Endpoint {
         submissions.admit();
         Caller caller = Caller.of(context);
         return Endpoint.on(context, submissions.jobs().newId().thenCompose(id -> {
+                    submissions.admit(caller, id);
                     JobSpec spec = submissions.spec(id, request, caller);
                     return submissions.jobs().submit(id, spec).thenApply(acked -> spec);
                 }))

@@ -47,11 +47,11 @@ final class EventStream implements JobListener, OpenStreams.Stream {
 
     void start(Following jobs) {
         following = jobs;
-        response.closeHandler(closed -> {
+        // Not the response's own handlers, of which there is one each: others wait for the end too.
+        context.addEndHandler(ended -> {
             finished = true;
             stop();
         });
-        response.exceptionHandler(failure -> stop());
         streams.add(this);
     }
 

@@ -41,6 +41,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(401, detail);
     }
 
+    /** Something that is needed for it is away. */
+    public static HttpFailure unavailable(String detail) {
+        return new HttpFailure(503, detail, Duration.ofSeconds(1));
+    }
+
     /** More than is allowed; less, or later, is served. */
     public static HttpFailure tooMany(String detail, Duration retryAfter) {
         return new HttpFailure(429, detail, retryAfter);
@@ -68,7 +73,7 @@ public final class HttpFailure extends RuntimeException {
 
     /** The browser's page comes from somewhere else. */
     public static HttpFailure otherOrigin() {
-        return new HttpFailure(403, "origin: expected this server's own.");
+        return new HttpFailure(403, "origin: expected this server's own, or one of those it was told of.");
     }
 
     /** The rest of the body does not come. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure as a client is told of it (RFC 9457), by HTTP and by WebSocket alike. */
 public final class ProblemJson {
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+
     private final int status;
     private final String detail;
     private final List<Problem> problems;
@@ -85,6 +87,10 @@ public final class ProblemJson {
             long millis = Math.max(1, retryAfter.toMillis());
             response.putHeader("retry-after", Long.toString((millis + 999) / 1_000));
             response.putHeader("retry-after-ms", Long.toString(millis));
+            if (millis > LONGEST_WAIT_MILLIS) {
+                // The OpenAI clients would not wait so long, but ask again at once.
+                response.putHeader("x-should-retry", "false");
+            }
         }
     }
 

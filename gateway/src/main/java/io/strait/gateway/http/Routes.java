@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param heartbeat time between signs of life on quiet streams
  * @param links how long a link to an image in the artifact store is good; zero: images pass through here
+ * @param guard stands before every route
  * @param socket answers the WebSocket route
  * @param features add their own routes, in this order, before the page's
  */
@@ -20,6 +21,7 @@ public record Routes(
         Services services,
         Duration heartbeat,
         Duration links,
+        Feature guard,
         Handler<RoutingContext> socket,
         List<? extends Feature> features) {
     /** Longest body of a request. */
@@ -41,6 +43,7 @@ public record Routes(
             context.response().putHeader("x-content-type-options", "nosniff");
             context.next();
         });
+        guard.mount(router);
         Jobs jobs = services.jobs();
         JsonBody.post(router, "/v1/generations", MAX_BODY_BYTES, new CreateGeneration(services.submissions()), errors);
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);

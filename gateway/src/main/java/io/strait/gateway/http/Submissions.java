@@ -7,6 +7,7 @@ import io.strait.gateway.request.GenerationReader;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
 import io.strait.gateway.tenant.Caller;
+import io.strait.gateway.tenant.TenantGate;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
@@ -34,10 +35,14 @@ public final class Submissions {
     private final OpenStreams streams;
     private final WaitEstimate wait;
     private final Duration mostWait;
+    private final TenantGate gate;
 
     /**
+     * Of one gateway.
+     *
      * @param deadline time from acceptance until nobody waits for the image any more
      * @param mostWait for how long the jobs ahead may take; beyond it clients are asked to come again
+     * @param gate holds tenants to their limits
      */
     public Submissions(
             BundleManifest bundle,
@@ -45,7 +50,8 @@ public final class Submissions {
             Duration deadline,
             OpenStreams streams,
             WaitEstimate wait,
-            Duration mostWait) {
+            Duration mostWait,
+            TenantGate gate) {
         this.wait = wait;
         this.mostWait = mostWait;
         this.streams = streams;
@@ -54,6 +60,7 @@ public final class Submissions {
         this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS);
         this.jobs = jobs;
         this.deadline = deadline;
+        this.gate = gate;
     }
 
     /** The log of jobs. */
@@ -90,6 +97,24 @@ public final class Submissions {
     /** Checks a request; throws with every problem. */
     public GenerationRequest check(ObjectNode body) {
         return reader.read(body);
+    }
+
+    /**
+     * Lets a job of the caller's in, before it is submitted; not for those of batches, which the dispatcher lets in.
+     *
+     * @throws HttpFailure 429 if the tenant has as many as it may
+     */
+    public void admit(Caller caller, JobId id) {
+        gate.job(caller, id);
+    }
+
+    /**
+     * Lets a message over an open connection in.
+     *
+     * @throws HttpFailure 401 if the caller is nobody any more, 429 if it is one too many
+     */
+    public void message(Caller caller) {
+        gate.message(caller);
     }
 
     /** What the workers are asked, and for whom. */

@@ -8,6 +8,7 @@ import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.Links;
 import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.security.Tickets;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
@@ -59,7 +60,7 @@ final class CreateImages implements Endpoint {
         List<ImageJob> jobs = IntStream.range(0, request.images().size())
                 .mapToObj(i -> new ImageJob(i, request.images().get(i), caller, submissions, loop, stream::preview))
                 .toList();
-        context.response().closeHandler(closed -> {
+        context.addEndHandler(ended -> {
             stream.stop();
             jobs.forEach(job -> job.abandon(cancelOnClose && !context.response().ended()));
         });
@@ -135,8 +136,9 @@ final class CreateImages implements Endpoint {
                         .exception()));
     }
 
-    /** As the client reached us. */
+    /** As the client reached us, and good without a key. */
     private static String url(RoutingContext context, ImageJob job) {
-        return context.request().scheme() + "://" + context.request().authority() + Links.image(job.id());
+        return context.request().scheme() + "://" + context.request().authority() + Links.image(job.id())
+                + Tickets.imageQuery(context, job.id());
     }
 }

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be checked of POST /v1/images/edits and /v1/images/variations without decoding an image. */
 final class EditRequest {
     private static final int MOST_SOURCES = 16;
+    private static final long MOST_PIXELS = 1 << 24;
+    private static final int LONGEST_SIDE = 8_192;
     private static final String SOURCES = "1 to " + MOST_SOURCES + " images";
     private static final Set<String> FILES = Set.of("image", "image[]", "mask");
     private static final Set<String> NUMBERS = Set.of("n", "output_compression", "partial_images");
@@ -45,11 +48,12 @@ final class EditRequest {
         if (images.isEmpty() || images.size() > most) {
             fields.report("image", prompted ? SOURCES : "one image", count(images.size()));
         }
-        if (images.stream().anyMatch(image -> !isImage(image))) {
-            fields.report("image", "a PNG, JPEG or WebP file", json.textNode("something else"));
-        }
-        if (parts.containsKey("mask") && !isPng(parts.get("mask").get(0))) {
+        images.forEach(image -> checkImage(fields, "image", image));
+        List<byte[]> masks = parts.getOrDefault("mask", List.of());
+        if (!masks.isEmpty() && !isPng(masks.get(0))) {
             fields.report("mask", "a PNG file", json.textNode("something else"));
+        } else if (!masks.isEmpty()) {
+            checkImage(fields, "mask", masks.get(0));
         }
         check(fields);
     }
@@ -103,22 +107,21 @@ final class EditRequest {
         return images == 0 ? null : Json.object().textNode(images + " images");
     }
 
-    private static boolean isImage(byte[] file) {
-        return isPng(file)
-                || starts(file, 0, 0xff, 0xd8, 0xff)
-                || (starts(file, 0, 'R', 'I', 'F', 'F') && starts(file, 8, 'W', 'E', 'B', 'P'));
+    /** By what the file declares: one that would unfold to more is refused before anybody decodes it. */
+    private static void checkImage(Fields fields, String name, byte[] file) {
+        Optional<ImageSize> size = ImageSize.of(file);
+        if (size.isEmpty()) {
+            fields.report(name, "a PNG, JPEG or WebP file", Json.object().textNode("something else"));
+        } else if (size.get().pixels() > MOST_PIXELS
+                || Math.max(size.get().width(), size.get().height()) > LONGEST_SIDE) {
+            fields.report(
+                    name,
+                    "at most %d pixels, and %d a side".formatted(MOST_PIXELS, LONGEST_SIDE),
+                    Json.object().textNode(size.get().width() + "x" + size.get().height()));
+        }
     }
 
     private static boolean isPng(byte[] file) {
-        return starts(file, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n');
-    }
-
-    private static boolean starts(byte[] file, int at, int... bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            if (at + i >= file.length || (file[at + i] & 0xff) != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
+        return ImageSize.starts(file, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n');
     }
 }

@@ -73,6 +73,7 @@ final class ImageJob implements JobListener {
     /** Hands the job in; completes when it is accepted. */
     Future<JobId> start() {
         Future<JobId> started = on(submissions.jobs().newId()).compose(jobId -> {
+            submissions.admit(caller, jobId);
             JobSpec spec = submissions.spec(jobId, request, caller);
             return on(submissions.jobs().followNew(jobId, task -> loop.runOnContext(now -> task.run()), this))
                     .compose(followed -> {

@@ -19,6 +19,8 @@ import java.util.List;
 public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancelOnClose) implements Feature {
     /** Longest body: a prompt of 32 000 characters, each escaped. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
+    /** Of all edits and variations together. */
+    private static final long MOST_UPLOADED_BYTES = 64 << 20;
 
     private static final List<String> PATHS = List.of("/v1/images/*", "/v1/models/*", "/v1/files/*", "/v1/batches/*");
     private static final String GENERATIONS = "/v1/images/generations";
@@ -34,6 +36,7 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
         for (String path : PATHS) {
             router.route(path).failureHandler(errors);
         }
+        UploadBudget uploads = new UploadBudget(MOST_UPLOADED_BYTES);
         CreateImages create = new CreateImages(
                 new ImageRequestReader(services.bundle(), services.submissions()),
                 new ImageJson(services.bundle(), services.clock()),
@@ -47,13 +50,13 @@ public record OpenAiRoutes(Services services, Duration heartbeat, boolean cancel
                 router,
                 HttpMethod.POST,
                 EDITS,
-                new EditImages(new EditRequest(services.bundle(), true), "Editing images"),
+                new EditImages(new EditRequest(services.bundle(), true), uploads, "Editing images"),
                 errors);
         add(
                 router,
                 HttpMethod.POST,
                 VARIATIONS,
-                new EditImages(new EditRequest(services.bundle(), false), "Making variations of images"),
+                new EditImages(new EditRequest(services.bundle(), false), uploads, "Making variations of images"),
                 errors);
         Models models = new Models(services.bundle().name());
         add(router, HttpMethod.GET, MODELS, models::list, errors);

@@ -39,11 +39,11 @@ public final class SocketLimits {
 
     /** Sets what the server reads. */
     public static HttpServerOptions apply(HttpServerOptions options) {
-        // Nearly all that is sent is images, which do not get smaller.
-        return options.setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setMaxWebSocketFrameSize(MOST_READ_BYTES)
-                .setMaxWebSocketMessageSize(MOST_READ_BYTES);
+        return options.setMaxWebSocketFrameSize(MOST_READ_BYTES)
+                .setMaxWebSocketMessageSize(MOST_READ_BYTES)
+                // Images do not shrink any more, and a frame may not unfold to more than its length.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 
     /** @throws HttpFailure 413 if the message is too long */

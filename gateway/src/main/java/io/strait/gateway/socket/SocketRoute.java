@@ -2,14 +2,14 @@ package io.strait.gateway.socket;
 
 import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.OpenStreams;
+import io.strait.gateway.http.Origins;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Caller;
+import io.strait.gateway.tenant.TenantGate;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +19,23 @@ public final class SocketRoute implements Handler<RoutingContext> {
 
     private final Submissions submissions;
     private final Duration heartbeat;
+    private final Origins origins;
     private final GatewayMetrics metrics;
     private final OpenStreams streams;
 
-    /** @param heartbeat time between pings */
-    public SocketRoute(Submissions submissions, Duration heartbeat, GatewayMetrics metrics, OpenStreams streams) {
+    /**
+     * Of one gateway.
+     *
+     * @param heartbeat time between pings
+     * @param origins whose pages may open one: browsers let any page try
+     */
+    public SocketRoute(
+            Submissions submissions, Duration heartbeat, Origins origins, GatewayMetrics metrics, OpenStreams streams) {
         this.streams = streams;
         this.metrics = metrics;
         this.submissions = submissions;
         this.heartbeat = heartbeat;
+        this.origins = origins;
     }
 
     @Override
@@ -36,7 +44,7 @@ public final class SocketRoute implements Handler<RoutingContext> {
             context.fail(HttpFailure.notWebSocket());
             return;
         }
-        if (!sameOrigin(context.request().getHeader("origin"), context.request().getHeader("host"))) {
+        if (!origins.allow(context.request())) {
             context.fail(HttpFailure.otherOrigin());
             return;
         }
@@ -45,22 +53,19 @@ public final class SocketRoute implements Handler<RoutingContext> {
             return;
         }
         Caller caller = Caller.of(context);
+        Runnable leave = TenantGate.leave(context);
         context.request()
                 .toWebSocket()
-                .onSuccess(socket -> new SocketSession(context.vertx(), socket, submissions, caller, streams)
-                        .open(heartbeat, metrics.opened(GatewayMetrics.Stream.SOCKET)))
-                .onFailure(failure -> LOG.debug("socket.refused", failure));
-    }
-
-    /** Browsers let any page open a WebSocket to any host, and say which page it was: only our own may. Others send no origin. */
-    private static boolean sameOrigin(@Nullable String origin, @Nullable String host) {
-        if (origin == null) {
-            return true;
-        }
-        try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+                .onSuccess(socket -> {
+                    Runnable uncount = metrics.opened(GatewayMetrics.Stream.SOCKET);
+                    new SocketSession(context.vertx(), socket, submissions, caller, streams).open(heartbeat, () -> {
+                        uncount.run();
+                        leave.run();
+                    });
+                })
+                .onFailure(failure -> {
+                    leave.run();
+                    LOG.debug("socket.refused", failure);
+                });
     }
 }

@@ -142,6 +142,7 @@ final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream 
         try {
             ObjectNode message = Json.readObject(SocketLimits.check(utf8));
             ref = ClientMessage.ref(message);
+            submissions.message(caller);
             ClientMessage read = ClientMessage.read(message);
             if (read instanceof ClientMessage.Generate generate) {
                 generate(ref, submissions.check(generate.request()));
@@ -167,6 +168,7 @@ final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream 
         Jobs jobs = submissions.jobs();
         on(jobs.newId())
                 .compose(id -> {
+                    submissions.admit(caller, id);
                     SocketStream stream =
                             new SocketStream(this, id.toString(), ref, Cursor.start(id.partition()), true);
                     JobSpec spec = submissions.spec(id, request, caller);

@@ -82,6 +82,17 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
                         millis(Duration.ofHours(1)),
                         "min.cleanable.dirty.ratio",
                         "0.1")));
+        // a word every two seconds from each gateway, worth nothing after seven
+        all.add(topic(
+                Topics.GATEWAYS,
+                1,
+                Map.of(
+                        CLEANUP,
+                        "delete",
+                        RETENTION,
+                        millis(Duration.ofMinutes(10)),
+                        SEGMENT_MILLIS,
+                        millis(Duration.ofMinutes(10)))));
         // share groups silently drop records past retention: keep all
         Map<String, String> kept =
                 Map.of(CLEANUP, "delete", RETENTION, "-1", "retention.bytes", "-1", SEGMENT_BYTES, mebibytes(64));

@@ -22,6 +22,9 @@ public record Topics(String bundle) {
     /** Lines of batches by outcome, compacted by batch and partition of events. */
     public static final String BATCH_PROGRESS = "batch-progress";
 
+    /** Gateways say here that they live. */
+    public static final String GATEWAYS = "gateways";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     /** @throws IllegalArgumentException if the bundle's name cannot be part of a topic's */

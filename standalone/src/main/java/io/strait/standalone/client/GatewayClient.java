@@ -24,6 +24,7 @@ public final class GatewayClient {
     private static final int RECONNECTS = 5;
 
     private final URI server;
+    private final String key;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -34,6 +35,12 @@ public final class GatewayClient {
      * @param server where the gateway listens, for example {@code http://127.0.0.1:8080}
      */
     public GatewayClient(URI server) {
+        this(server, "");
+    }
+
+    /** @param key API key; empty: none */
+    public GatewayClient(URI server, String key) {
+        this.key = key;
         String text = server.toString();
         this.server = text.endsWith("/") ? server : URI.create(text + "/");
     }
@@ -105,7 +112,8 @@ public final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+        return key.isEmpty() ? request : request.header("authorization", "Bearer " + key);
     }
 
     private JsonNode tree(HttpRequest.Builder request) {

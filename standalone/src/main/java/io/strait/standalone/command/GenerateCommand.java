@@ -90,7 +90,7 @@ final class GenerateCommand implements Callable<Integer> {
                         Objects.requireNonNull(spec).commandLine(),
                         "--server: expected no --bundle, --data, --engine or --threads with it, the server has its own");
             }
-            generate(new GatewayClient(server), file);
+            generate(Servers.client(server), file);
             return 0;
         }
         try (ScratchFolder scratch = ScratchFolder.create();

@@ -1,7 +1,6 @@
 package io.strait.standalone.command;
 
 import io.strait.model.bundle.BundleManifest;
-import io.strait.standalone.client.GatewayClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -38,7 +37,7 @@ final class LabelsCommand implements Callable<Integer> {
 
     private List<String> labels() throws IOException {
         if (server != null) {
-            return new GatewayClient(server).labels();
+            return Servers.client(server).labels();
         }
         Path manifest = Bundles.orDefault(bundle).resolve("bundle.json");
         if (!Files.isRegularFile(manifest)) {

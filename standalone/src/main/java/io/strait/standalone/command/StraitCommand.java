@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             GenerateCommand.class,
             LabelsCommand.class,
+            KeysCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
             CapacityCommand.class,

@@ -1,16 +1,12 @@
 package io.strait.standalone.stack;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.strait.gateway.Gateway;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the gateway as any load balancer would. */
+/** Asks the gateway what any load balancer would, but not over HTTP: that may need a certificate which this machine does not trust. */
 final class GatewayReadiness {
     private static final long PAUSE_MILLIS = 50;
 
@@ -21,34 +17,20 @@ final class GatewayReadiness {
      *
      * @throws StackException with the gateway's own reasons if it does not become so
      */
-    static void await(URI gateway, Duration patience) {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/health/ready"))
-                .timeout(patience)
-                .build();
+    static void await(Gateway gateway, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            HttpResponse<String> answer = ask(http, request);
-            if (answer.statusCode() == 200) {
+            List<String> missing = gateway.missing().join();
+            if (missing.isEmpty()) {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new StackException("gateway: not ready after " + patience.toSeconds() + " s: " + answer.body());
+                throw new StackException(
+                        "gateway: not ready after " + patience.toSeconds() + " s: " + String.join("; ", missing));
             }
             new CompletableFuture<Void>()
                     .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
-        }
-    }
-
-    private static HttpResponse<String> ask(HttpClient http, HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new StackException("gateway: does not answer at " + request.uri(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("gateway: interrupted while waiting for it", e);
         }
     }
 }

@@ -65,8 +65,8 @@ final class StackStart {
                         config, kafka.bootstrap(), data.artifacts(), bundle.manifest(), engine.join(), meters));
         waitFor(workers.started().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         say("workers take jobs");
-        URI url = url(gateway.join().port());
-        GatewayReadiness.await(url, PATIENCE);
+        URI url = url(gateway.join());
+        GatewayReadiness.await(gateway.join(), PATIENCE);
         say("gateway is ready");
         return new Stack.Started(bundle, engine.join(), meters, kafka.bootstrap(), url, workers.failed());
     }
@@ -111,10 +111,11 @@ final class StackStart {
         return gateway;
     }
 
-    private URI url(int port) {
+    private URI url(Gateway gateway) {
         // A wildcard address is nowhere to connect to.
         String host = config.bind().equals("0.0.0.0") || config.bind().equals("::") ? "127.0.0.1" : config.bind();
-        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+        return URI.create(
+                gateway.scheme() + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + gateway.port());
     }
 
     private void say(String what) {

@@ -19,7 +19,7 @@ final class StraitCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "generate", "labels", "doctor", "test", "bench", "train"})
+    @ValueSource(strings = {"up", "generate", "labels", "keys", "doctor", "test", "bench", "train"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: strait " + command);
@@ -71,6 +71,24 @@ final class StraitCommandTest {
                 "generate", "--label", "x", "--out", file, "--server", "http://127.0.0.1:1", "--bundle", "bundles/x");
         assertThat(status).isEqualTo(2);
         assertThat(err.toString()).contains("--server");
+    }
+
+    @Test
+    void makesListsAndRevokesKeys() {
+        String file = folder.resolve("keys.json").toString();
+        assertThat(run("keys", "create", "--tenant", "acme", "--file", file)).isZero();
+        String key = out.toString().strip();
+        assertThat(key).matches("strait_[0-9a-f]{12}_[A-Za-z0-9_-]{43}");
+        assertThat(Path.of(file)).content().doesNotContain(key);
+        String id = key.split("_", 3)[1];
+        assertThat(run("keys", "revoke", id, "--file", file)).isZero();
+        assertThat(run("keys", "list", "--file", file)).isZero();
+        assertThat(out.toString()).containsPattern(id + "  acme  created .*  revoked ");
+
+        assertThat(run("keys", "revoke", "000000000000", "--file", file)).isEqualTo(1);
+        assertThat(run("keys", "create", "--tenant", "a b", "--file", file)).isEqualTo(1);
+        assertThat(run("keys", "create", "--file", file)).isEqualTo(2);
+        assertThat(run("keys")).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.openai;
+
+import org.jspecify.annotations.NullMarked;

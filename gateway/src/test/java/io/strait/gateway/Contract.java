@@ -78,7 +78,7 @@ final class Contract {
                                 .map(part -> part.equals("{file}")
                                         ? ".+"
                                         : part.startsWith("{") ? "[^/]+" : Pattern.quote(part))
-                                .collect(Collectors.joining())),
+                                .collect(Collectors.joining("", "", path.endsWith("/") ? "" : "/?"))),
                         (a, b) -> a,
                         LinkedHashMap::new));
     }

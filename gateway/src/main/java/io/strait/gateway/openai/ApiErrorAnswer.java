@@ -16,7 +16,9 @@ final class ApiErrorAnswer implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         ApiError error = error(context);
-        if (error.status() >= 500) {
+        if (context.failure() instanceof ApiException known && error.status() >= 500) {
+            LOG.warn("openai.failed status={} {}", error.status(), known.getMessage());
+        } else if (error.status() >= 500) {
             LOG.warn("openai.failed status={}", error.status(), context.failure());
         }
         HttpServerResponse response = context.response();

@@ -59,8 +59,17 @@ final class Multipart {
             throw new InvalidRequestException("", "a well-formed multipart/form-data body", "something else");
         } finally {
             if (decoder != null) {
-                decoder.destroy();
+                release(decoder);
             }
+        }
+    }
+
+    /** The decoder forgets the part that it was in the middle of, and with it memory outside the heap. */
+    private static void release(HttpPostMultipartRequestDecoder decoder) {
+        InterfaceHttpData unfinished = decoder.currentPartialHttpData();
+        decoder.destroy();
+        if (unfinished != null && unfinished.refCnt() > 0) {
+            unfinished.release();
         }
     }
 }

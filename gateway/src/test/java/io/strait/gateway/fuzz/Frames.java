@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** Conversations over a WebSocket, by messages of the AsyncAPI document and by frames that break the protocol. */
 public final class Frames {
+    /** After so long without a word the rest of a frame is what the server waits for. */
+    private static final int STALLED_MILLIS = 400;
+
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
@@ -150,6 +153,7 @@ public final class Frames {
         if (hello.isEmpty() || hello.get().status() != 101) {
             throw new IOException("expected a WebSocket, got " + hello);
         }
+        connection.patience(STALLED_MILLIS);
         frames.forEach(connection::write);
         connection.write(frame(0x80 | PING, "last".getBytes(StandardCharsets.US_ASCII), true));
         try {

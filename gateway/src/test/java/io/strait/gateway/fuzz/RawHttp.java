@@ -26,6 +26,8 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    private static final int LAST_MILLIS = 15_000;
+
     private final Socket socket;
     private final InputStream in;
 
@@ -35,6 +37,11 @@ public final class RawHttp implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(patienceMillis);
         in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Port of this side. */
+    public int port() {
+        return socket.getLocalPort();
     }
 
     /** Writes; what the server no longer takes, because it has answered and closed, is no failure. */
@@ -47,9 +54,15 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Says no more; the server still can. */
+    /** From now on the server may be silent for so long only. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /** Says no more; the server still can, and may take its time. */
     void finish() throws IOException {
         socket.shutdownOutput();
+        socket.setSoTimeout(LAST_MILLIS);
     }
 
     InputStream in() {

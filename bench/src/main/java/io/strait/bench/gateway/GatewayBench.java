@@ -85,6 +85,7 @@ final class GatewayBench {
                 List.copyOf(missed),
                 "replays recorded events; images are " + ReplayWorker.IMAGE_BYTES + " random bytes",
                 "this process, on the same processors as broker and gateway, which are processes of their own",
+                Bench.LOAD_OPTIONS,
                 Bench.GATEWAY_OPTIONS,
                 Bench.BROKER_OPTIONS,
                 results,

@@ -2,12 +2,14 @@ package io.strait.bench.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.BenchMain;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class GatewayCommand implements Callable<Integer> {
+    /** Set in the process that makes the load. */
+    private static final String LOAD = "strait.bench.load";
+
     @Option(names = "--bundle", paramLabel = "DIR", description = "Whose manifest is used. Default: bundles/emoji-256.")
     private @Nullable Path bundle;
 
@@ -69,6 +74,9 @@ public final class GatewayCommand implements Callable<Integer> {
                         spec.commandLine(), "--only: expected some of " + GatewayBench.SCENARIOS + ", got " + name);
             }
         }
+        if (System.getProperty(LOAD) == null) {
+            return loadGenerator();
+        }
         Path model = (bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle).toAbsolutePath();
         BundleManifest manifest = BundleManifest.parse(Files.readAllBytes(model.resolve("bundle.json")));
         PrintWriter err = spec.commandLine().getErr();
@@ -88,6 +96,27 @@ public final class GatewayCommand implements Callable<Integer> {
                         .writeValueAsString(report));
         spec.commandLine().getOut().flush();
         return report.missed().isEmpty() ? 0 : 1;
+    }
+
+    /** Runs this command in a process with options of its own: the launcher's are for work of another kind. */
+    private int loadGenerator() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Bench.LOAD_OPTIONS);
+        command.add("-D" + LOAD + "=true");
+        command.add("-Dstrait.home=" + StackConfig.home());
+        command.add(BenchMain.class.getName());
+        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
     private void check(String option, int value, int least, int most) {

@@ -15,6 +15,7 @@ record GatewayReport(
         List<String> missed,
         String worker,
         String loadGenerator,
+        List<String> loadOptions,
         List<String> gatewayOptions,
         List<String> brokerOptions,
         Map<String, Object> scenarios,

@@ -78,6 +78,9 @@ final class GatewayBench {
                 try (ScratchFolder scratch = ScratchFolder.create();
                         Bench bench = new Bench(scratch.path(), bundle, bundleName, Map.of(), progress)) {
                     results.put(name, scenario(name, bench));
+                } catch (BenchException e) {
+                    // The others' results are worth having.
+                    missed.add(name + ": could not be measured: " + e.getMessage());
                 }
             }
         }

@@ -34,6 +34,9 @@ final class ReplayWorker implements AutoCloseable {
     /** Bytes of an image. */
     static final int IMAGE_BYTES = 30 * 1024;
 
+    /** Lives go on while a stream of previews waits for the producer. */
+    private static final int THREADS = 2;
+
     private static final int TICK_MILLIS = 2;
     private static final int STEPS = 1_000_000;
     private static final long BUFFER_BYTES = 128L << 20;
@@ -41,7 +44,7 @@ final class ReplayWorker implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<JobEvent> events = RecordCodec.of(JobEvent.class);
     private final RecordCodec<Preview> previews = RecordCodec.of(Preview.class);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "bench-worker");
         thread.setDaemon(true);
         return thread;

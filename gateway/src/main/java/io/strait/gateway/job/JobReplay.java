@@ -5,6 +5,7 @@ import io.strait.gateway.job.LogRecord.PreviewRecord;
 import io.strait.gateway.job.RecentOffsets.Known;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.job.JobId;
+import io.strait.schemas.job.JobStatus;
 import io.strait.schemas.job.JobView;
 import io.strait.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ final class JobReplay implements AutoCloseable {
     /**
      * Reads a job's events from the first, and its previews from a cursor, in time order.
      *
-     * @param end where to stop; null for the end of the log as it is now
+     * @param end where to stop; null for the end of the log as it is now, and no previews of a completed job
      * @param previewsFrom cursor whose previews are next; null for no previews
      * @return empty if the log has no such job before the end; fails with Kafka's exceptions
      */
@@ -122,7 +123,9 @@ final class JobReplay implements AutoCloseable {
             long stop = end != null ? end.events() : endOf(consumers.scan, partition);
             PartitionScan.range(consumers.scan, partition, start, stop, events::visit);
         }
-        if (events.found.isEmpty() || previewsFrom == null) {
+        // Previews say nothing more of a job that has its image, unless somebody wants to see them.
+        boolean finishedLook = end == null && events.completed();
+        if (events.found.isEmpty() || previewsFrom == null || finishedLook) {
             return List.copyOf(events.found);
         }
         return LogRecord.merge(events.found, readPreviews(consumers, id, end, previewsFrom, recently, events));
@@ -192,6 +195,10 @@ final class JobReplay implements AutoCloseable {
             }
             boolean tooLate = found.isEmpty() && entry.timestamp() > id.millis() + LATEST_QUEUED_MILLIS;
             return !view.terminal() && !tooLate;
+        }
+
+        boolean completed() {
+            return view.status() == JobStatus.COMPLETED;
         }
 
         long lastMillis() {

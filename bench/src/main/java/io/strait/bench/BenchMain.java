@@ -1,6 +1,7 @@
 package io.strait.bench;
 
 import io.strait.bench.engine.EngineCommand;
+import io.strait.bench.fairness.FairnessCommand;
 import io.strait.bench.gateway.GatewayCommand;
 import io.strait.bench.pipeline.BaselineCommand;
 import io.strait.bench.pipeline.PipelineCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BaselineCommand.class,
             EngineCommand.class,
+            FairnessCommand.class,
             GatewayCommand.class,
             PipelineCommand.class,
             ScaleCommand.class,
@@ -53,6 +55,7 @@ public final class BenchMain implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "expected a subcommand: baseline, engine, gateway, pipeline, scale, soak, train");
+                spec.commandLine(),
+                "expected a subcommand: baseline, engine, fairness, gateway, pipeline, scale, soak, train");
     }
 }

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.gateway.artifact.ArtifactSweeps;
+import io.strait.gateway.bulk.BulkQueue;
 import io.strait.gateway.document.DocumentRoutes;
+import io.strait.gateway.expiry.Reaper;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Metrics;
 import io.strait.gateway.http.OpenStreams;
@@ -176,6 +178,8 @@ public final class Gateway {
     private static List<Feature> features(GatewayConfig config, Services services) {
         return List.of(
                 new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()),
+                new BulkQueue(services),
+                new Reaper(services),
                 new Metrics(services),
                 new ArtifactSweeps(services, config.artifacts()),
                 new DocumentRoutes());

@@ -4,6 +4,7 @@ import io.strait.schemas.avro.DecodePlan;
 import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageJob;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public final class SampleRecords {
     public static JobSpec spec() {
         GridPlan grid = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
         return JobSpec.newBuilder()
+                .setPriority(Priority.INTERACTIVE)
                 .setJobId(JOB)
                 .setBundleHash("ab".repeat(32))
                 .setLabel(7)

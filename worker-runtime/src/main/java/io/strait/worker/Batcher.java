@@ -1,17 +1,21 @@
 package io.strait.worker;
 
 import io.strait.model.TokenGrid;
+import io.strait.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The pass thread. Each round takes every active job's canvas, whatever its step, runs one pass for each grid among them, lets
- * finished jobs go and new ones in. Waits on a condition when there is nothing to do.
+ * finished jobs go and new ones in. Bulk jobs are parked, that is left out of rounds, while the {@link RightOfWay} is others'. Waits on a
+ * condition when there is nothing to do.
  */
 final class Batcher implements AutoCloseable {
     /** What a round does with a job besides passing it through the network. */
@@ -29,19 +33,28 @@ final class Batcher implements AutoCloseable {
         void broken(Throwable bug);
     }
 
+    private static final long PARKED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Passes passes;
     private final Hooks hooks;
+    private final RightOfWay way;
+    private final BulkLanes bulk;
     private final WorkerMetrics metrics;
+    private final Runnable wake = this::wake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<StageRun> joining = new ArrayList<>();
     private final List<StageRun> active = new ArrayList<>();
     private final Thread thread;
+    private boolean woken;
+    private boolean ended;
     private boolean closed;
 
-    Batcher(String name, Passes passes, Hooks hooks, WorkerMetrics metrics) {
+    Batcher(String name, Passes passes, Hooks hooks, RightOfWay way, BulkLanes bulk, WorkerMetrics metrics) {
         this.passes = passes;
         this.hooks = hooks;
+        this.way = way;
+        this.bulk = bulk;
         this.metrics = metrics;
         this.thread = new Thread(this::run, name);
     }
@@ -53,7 +66,14 @@ final class Batcher implements AutoCloseable {
     /** Lets a job in at the next round. */
     void join(StageRun run) {
         locked(() -> {
+            if (ended) {
+                return;
+            }
             joining.add(run);
+            if (!isBulk(run)) {
+                // Counted from here on: no pass of bulk jobs begins any more.
+                way.arrive();
+            }
             changed.signal();
         });
     }
@@ -67,6 +87,15 @@ final class Batcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Throwable bug) {
             hooks.broken(bug);
+        } finally {
+            way.end(wake);
+            locked(() -> {
+                active.addAll(joining);
+                joining.clear();
+                ended = true;
+            });
+            letGo(run -> true);
+            way.withdraw(wake);
         }
     }
 
@@ -84,13 +113,77 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private void round() {
-        active.removeIf(run -> !hooks.goOn(run));
+    private void round() throws InterruptedException {
+        letGo(run -> !hooks.goOn(run));
+        List<StageRun> now = chosen();
+        if (now.isEmpty()) {
+            awaitTurn();
+            return;
+        }
         Map<TokenGrid, List<StageRun>> groups = new EnumMap<>(TokenGrid.class);
-        active.forEach(run ->
+        now.forEach(run ->
                 groups.computeIfAbsent(run.grid(), grid -> new ArrayList<>()).add(run));
         groups.forEach(this::pass);
-        active.removeIf(StageRun::done);
+        letGo(StageRun::done);
+        way.end(wake);
+    }
+
+    /** Whose canvases are in the coming pass; none while all are parked. */
+    private List<StageRun> chosen() {
+        List<StageRun> now = new ArrayList<>(active);
+        now.removeIf(Batcher::isBulk);
+        List<StageRun> later = new ArrayList<>(active);
+        later.removeAll(now);
+        if (!now.isEmpty()) {
+            now.addAll(later.subList(0, Math.max(0, Math.min(later.size(), bulk.beside() - now.size()))));
+        } else if (later.isEmpty()) {
+            way.withdraw(wake);
+        } else if (way.begin(wake)) {
+            // The oldest first: those behind them have waited less, and a job that ends makes room.
+            now.addAll(later.subList(0, Math.min(later.size(), bulk.pass())));
+        }
+        return now;
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            // Looks at parked jobs now and then all the same: they may be cancelled.
+            long nanos = active.isEmpty() ? 0 : PARKED_NANOS;
+            while (nanos > 0 && !closed && !woken && joining.isEmpty()) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        locked(() -> {
+            woken = true;
+            changed.signal();
+        });
+    }
+
+    private void letGo(Predicate<StageRun> which) {
+        active.removeIf(run -> {
+            boolean gone = which.test(run);
+            if (gone) {
+                leave(run);
+            }
+            return gone;
+        });
+    }
+
+    private void leave(StageRun run) {
+        if (!isBulk(run)) {
+            way.leave();
+        }
+    }
+
+    private static boolean isBulk(StageRun run) {
+        return run.spec().getPriority() == Priority.BULK;
     }
 
     private void pass(TokenGrid grid, List<StageRun> runs) {

@@ -69,7 +69,8 @@ final class Finisher {
         write(run.hold(), run.id(), Outcome.HANDED_OVER, () -> {
             // The event first: sent by one producer, it is on its way before the next stage can see the job.
             CompletableFuture<Void> told = ledger.event(run.id(), event);
-            CompletableFuture<Void> queued = ledger.job(topics.jobs(StageName.valueOf(next.name())), run.id(), job);
+            CompletableFuture<Void> queued = ledger.job(
+                    topics.jobs(StageName.valueOf(next.name()), run.spec().getPriority()), run.id(), job);
             return CompletableFuture.allOf(told, queued, afterPreviews(run));
         });
     }

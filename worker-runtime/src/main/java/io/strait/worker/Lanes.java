@@ -1,15 +1,17 @@
 package io.strait.worker;
 
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** All lanes of a worker: so many that take any job of the stage, and one for suspects. */
+/** All lanes of a worker: so many that take interactive jobs, so many that take bulk jobs, and one for suspects. */
 final class Lanes implements AutoCloseable {
     private final List<Lane> all = new ArrayList<>();
-    private final int inCompany;
 
     Lanes(
             String name,
@@ -20,19 +22,22 @@ final class Lanes implements AutoCloseable {
             Health health,
             WorkerMetrics metrics) {
         Isolation isolation = Isolation.OF_THIS_PROCESS;
-        this.inCompany = config.lanes();
         String clientId = clientIdPrefix(config, name);
-        for (int i = 0; i < inCompany; i++) {
-            all.add(new Lane(
-                    new Lane.Source(
-                            name + "-lane-" + i,
-                            KafkaSettings.lane(config.kafka(), clientId + i, topics.group(stage)),
-                            topics.jobs(stage),
-                            intake::take),
-                    isolation.inCompany(),
-                    config.renewEvery(),
-                    health,
-                    metrics));
+        Map<Priority, Integer> counts = counts(config);
+        for (Priority priority : counts.keySet()) {
+            String kind = priority == Priority.BULK ? "bulk-" : "";
+            for (int i = 0; i < counts.getOrDefault(priority, 0); i++) {
+                all.add(new Lane(
+                        new Lane.Source(
+                                name + "-lane-" + kind + i,
+                                KafkaSettings.lane(config.kafka(), clientId + kind + i, topics.group(stage, priority)),
+                                topics.jobs(stage, priority),
+                                intake::take),
+                        isolation.inCompany(),
+                        config.renewEvery(),
+                        health,
+                        metrics));
+            }
         }
         all.add(new Lane(
                 new Lane.Source(
@@ -51,9 +56,11 @@ final class Lanes implements AutoCloseable {
         return config.workerId() + "-" + name + "-lane-";
     }
 
-    /** How many take any job. */
-    int inCompany() {
-        return inCompany;
+    /** How many take jobs of each priority. */
+    static Map<Priority, Integer> counts(WorkerConfig config) {
+        return new TreeMap<>(Map.of(
+                Priority.INTERACTIVE, config.lanes(),
+                Priority.BULK, config.bulk().lanes()));
     }
 
     /** How many there are, that for suspects included. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts store that images are put into
  * @param engine which stack runs the graphs
  * @param threads threads of one pass, at least 1
- * @param lanes jobs held at once, 1 to {@value #MOST_LANES}
+ * @param lanes interactive jobs held at once, 1 to {@value #MOST_LANES}
+ * @param bulk how bulk jobs are taken, beside those of the lanes
  * @param workerId name in events
  * @param renewEvery how often a held record's lock is renewed
  * @param drain how long a closing worker goes on with the jobs it holds before it gives them back
@@ -29,6 +30,7 @@ public record WorkerConfig(
         EngineChoice engine,
         int threads,
         int lanes,
+        BulkLanes bulk,
         String workerId,
         Duration renewEvery,
         Duration drain,
@@ -65,6 +67,7 @@ public record WorkerConfig(
                 EngineChoice.AUTO,
                 Runtime.getRuntime().availableProcessors(),
                 DEFAULT_LANES,
+                BulkLanes.DEFAULT,
                 workerId,
                 DEFAULT_RENEW_EVERY,
                 DEFAULT_DRAIN,
@@ -90,6 +93,24 @@ public record WorkerConfig(
                 engine,
                 threads,
                 count,
+                bulk,
+                workerId,
+                renewEvery,
+                drain,
+                deliveryLimit,
+                readyFile);
+    }
+
+    /** These with other lanes for bulk jobs. */
+    public WorkerConfig withBulk(BulkLanes other) {
+        return new WorkerConfig(
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                other,
                 workerId,
                 renewEvery,
                 drain,
@@ -100,7 +121,18 @@ public record WorkerConfig(
     /** These with another artifact store. */
     public WorkerConfig withArtifacts(ArtifactLocation location) {
         return new WorkerConfig(
-                kafka, bundle, location, engine, threads, lanes, workerId, renewEvery, drain, deliveryLimit, readyFile);
+                kafka,
+                bundle,
+                location,
+                engine,
+                threads,
+                lanes,
+                bulk,
+                workerId,
+                renewEvery,
+                drain,
+                deliveryLimit,
+                readyFile);
     }
 
     /** These with another time to drain. */
@@ -112,6 +144,7 @@ public record WorkerConfig(
                 engine,
                 threads,
                 lanes,
+                bulk,
                 workerId,
                 renewEvery,
                 atMost,
@@ -122,12 +155,23 @@ public record WorkerConfig(
     /** These with another number of tries. */
     public WorkerConfig withDeliveryLimit(int tries) {
         return new WorkerConfig(
-                kafka, bundle, artifacts, engine, threads, lanes, workerId, renewEvery, drain, tries, readyFile);
+                kafka, bundle, artifacts, engine, threads, lanes, bulk, workerId, renewEvery, drain, tries, readyFile);
     }
 
     /** These with another time between renewals. */
     public WorkerConfig withRenewEvery(Duration time) {
         return new WorkerConfig(
-                kafka, bundle, artifacts, engine, threads, lanes, workerId, time, drain, deliveryLimit, readyFile);
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                bulk,
+                workerId,
+                time,
+                drain,
+                deliveryLimit,
+                readyFile);
     }
 }

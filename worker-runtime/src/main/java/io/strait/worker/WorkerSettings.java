@@ -41,6 +41,10 @@ final class WorkerSettings {
         EngineChoice engine = engine();
         int threads = number("STRAIT_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1024);
         int lanes = number("STRAIT_LANES", WorkerConfig.DEFAULT_LANES, 1, WorkerConfig.MOST_LANES);
+        BulkLanes bulk = new BulkLanes(
+                number("STRAIT_BULK_LANES", BulkLanes.DEFAULT.lanes(), 0, WorkerConfig.MOST_LANES),
+                number("STRAIT_BULK_PASS", BulkLanes.DEFAULT.pass(), 1, WorkerConfig.MOST_LANES),
+                number("STRAIT_BULK_BESIDE", BulkLanes.DEFAULT.beside(), 1, WorkerConfig.MOST_LANES));
         String id = environment.getOrDefault(WORKER_ID, hostAndProcess());
         int drain = number(DRAIN, (int) WorkerConfig.DEFAULT_DRAIN.toSeconds(), 0, 3600);
         int deliveries = number(DELIVERIES, Deliveries.MOST, Deliveries.FEWEST, Deliveries.MOST);
@@ -55,6 +59,7 @@ final class WorkerSettings {
                 engine,
                 threads,
                 lanes,
+                bulk,
                 id,
                 WorkerConfig.DEFAULT_RENEW_EVERY,
                 Duration.ofSeconds(drain),

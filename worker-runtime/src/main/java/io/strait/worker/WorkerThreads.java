@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.artifact.ArtifactLocation;
 import io.strait.schemas.artifact.ArtifactStore;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.avro.Started;
 import io.strait.schemas.topic.Topics;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,12 +81,13 @@ final class WorkerThreads implements AutoCloseable {
                 name + "-pictures",
                 new Previews(passes, stage, ledger, metrics)::publish,
                 this::broken,
-                PREVIEWS_PER_LANE * config.lanes());
+                PREVIEWS_PER_LANE * (config.lanes() + config.bulk().lanes()));
         this.writer = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-writer"));
         Writes writes = new Writes(writer, health);
         this.finisher =
                 new Finisher(new Finisher.Parts(passes, manifest, stage, ledger, artifacts, topics, done), writes);
-        this.batcher = new Batcher(name + "-passes", passes, new Rounds(), metrics);
+        this.batcher =
+                new Batcher(name + "-passes", passes, new Rounds(), RightOfWay.OF_THIS_PROCESS, config.bulk(), metrics);
         Intake intake = new Intake(
                 codecs,
                 new Admission(program, manifest),
@@ -139,19 +142,26 @@ final class WorkerThreads implements AutoCloseable {
                 return;
             }
             List<String> written = new ArrayList<>(List.of(Topics.EVENTS, Topics.PREVIEWS));
-            program.next(manifest.upsampledSize(), manifest)
-                    .ifPresent(next -> written.add(topics.jobs(StageName.valueOf(next.name()))));
+            program.next(manifest.upsampledSize(), manifest).ifPresent(next -> {
+                for (Priority priority : Priority.values()) {
+                    written.add(topics.jobs(StageName.valueOf(next.name()), priority));
+                }
+            });
             ledger.prepare(written);
             lanes.start();
-            new Membership(admin, topics.group(stage), Lanes.clientIdPrefix(config, name), health)
-                    .await(lanes.inCompany());
+            for (Map.Entry<Priority, Integer> lanesOf : Lanes.counts(config).entrySet()) {
+                String group = topics.group(stage, lanesOf.getKey());
+                new Membership(admin, group, Lanes.clientIdPrefix(config, name), health).await(lanesOf.getValue());
+            }
             if (!closing) {
                 LOG.info(
-                        "{} worker {} ready: {} lanes on {}, {}",
+                        "{} worker {} ready: {} lanes on {}, {} on {}, {}",
                         program.stage().wireName(),
                         config.workerId(),
-                        lanes.inCompany(),
+                        config.lanes(),
                         topics.jobs(stage),
+                        config.bulk().lanes(),
+                        topics.jobs(stage, Priority.BULK),
                         passes.engine());
                 started.complete(null);
             }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
+import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.job.JobId;
 import java.util.Collections;
@@ -19,13 +21,25 @@ final class BatcherTest implements Batcher.Hooks {
     private final List<StageRun> finished = new CopyOnWriteArrayList<>();
     private final List<String> previews = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
-    private final Batcher batcher =
-            new Batcher("passes", passes, this, new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
+    private final RightOfWay way = new RightOfWay();
+    private final Batcher batcher = batcher(1, 1);
+    private final List<Batcher> others = new CopyOnWriteArrayList<>();
+
+    private Batcher batcher(int pass, int beside) {
+        return new Batcher(
+                "passes",
+                passes,
+                this,
+                way,
+                new BulkLanes(4, pass, beside),
+                new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
+    }
 
     @AfterEach
     void close() {
         passes.permit(1000);
         batcher.close();
+        others.forEach(Batcher::close);
     }
 
     @Test
@@ -100,6 +114,78 @@ final class BatcherTest implements Batcher.Hooks {
         batcher.start();
         await().until(() -> bugs.size() == 1);
         assertThat(finished).isEmpty();
+    }
+
+    @Test
+    void bulkJobsAreParkedWhileAnInteractiveOneIsThere() throws Exception {
+        batcher.start();
+        StageRun bulk = bulk(4);
+        batcher.join(bulk);
+        await().until(() -> passes.batches().size() == 1);
+        StageRun interactive = run(Stage.TOP, 4, 0);
+        batcher.join(interactive);
+        passes.permit(4);
+        await().until(() -> passes.batches().size() == 5);
+        assertThat(bulk.step()).isEqualTo(1);
+        passes.permit(4);
+        await().until(() -> finished.equals(List.of(interactive, bulk)));
+        assertThat(passes.batches()).containsOnly(1);
+    }
+
+    @Test
+    void bulkJobsFillAPassUpToASize() throws Exception {
+        Batcher filling = batcher(2, 2);
+        others.add(filling);
+        for (int i = 0; i < 3; i++) {
+            filling.join(bulk(2));
+        }
+        filling.join(run(Stage.TOP, 2, 0));
+        passes.permit(1000);
+        filling.start();
+        await().until(() -> finished.size() == 4);
+        // two with the interactive job, then the two that are left
+        assertThat(passes.batches()).containsExactly(2, 2, 2, 2);
+    }
+
+    @Test
+    void bulkJobsOfAnotherWorkerWaitToo() throws Exception {
+        Batcher other = batcher(1, 1);
+        others.add(other);
+        other.join(bulk(1));
+        StageRun interactive = run(Stage.TOP, 2, 0);
+        batcher.join(interactive);
+        other.start();
+        batcher.start();
+        passes.permit(1);
+        await().until(() -> interactive.step() == 1);
+        assertThat(finished).isEmpty();
+        passes.permit(1000);
+        await().until(() -> finished.size() == 2);
+        assertThat(finished.get(0)).isSameAs(interactive);
+    }
+
+    @Test
+    void aParkedJobCanBeCancelled() throws Exception {
+        way.arrive();
+        batcher.start();
+        StageRun parked = bulk(2);
+        StageRun next = bulk(2);
+        batcher.join(parked);
+        batcher.join(next);
+        parked.hold().end(Outcome.CANCELLED);
+        passes.permit(1000);
+        way.leave();
+        await().until(() -> finished.equals(List.of(next)));
+        assertThat(parked.step()).isZero();
+    }
+
+    private static StageRun bulk(int topSteps) throws Admission.Refused {
+        JobId id = Fixtures.id(0);
+        JobSpec spec = JobSpec.newBuilder(Fixtures.spec(id, 128, topSteps, 0))
+                .setPriority(Priority.BULK)
+                .build();
+        return new Admission(new Fixtures.Program(Stage.TOP), Fixtures.manifest())
+                .admit(id, Fixtures.job(spec), new Hold());
     }
 
     private static StageRun run(Stage stage, int topSteps, int previewEvery) throws Admission.Refused {

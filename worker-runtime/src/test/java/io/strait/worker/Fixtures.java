@@ -8,6 +8,7 @@ import io.strait.model.bundle.GraphName;
 import io.strait.schemas.avro.DecodePlan;
 import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.job.JobId;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,11 @@ import java.util.stream.Collectors;
 final class Fixtures {
     static final int CODES = 64;
     private static final Random RANDOM = new Random(1);
+
+    static {
+        // the first codec tells Avro which classes to trust: copies of records are made of them
+        Codecs unused = Codecs.create();
+    }
 
     private Fixtures() {}
 
@@ -58,6 +64,7 @@ final class Fixtures {
     static JobSpec spec(BundleManifest manifest, JobId id, int size, int topSteps, int previewEvery) {
         GridPlan few = new GridPlan(4, 1.5, 0.9, 3.0, "cosine");
         return JobSpec.newBuilder()
+                .setPriority(Priority.INTERACTIVE)
                 .setJobId(id.toString())
                 .setBundleHash(manifest.hash())
                 .setLabel(1)

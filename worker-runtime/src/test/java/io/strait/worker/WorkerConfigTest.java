@@ -32,11 +32,23 @@ final class WorkerConfigTest {
                         EngineChoice.ORT_CPU,
                         3,
                         5,
+                        BulkLanes.DEFAULT,
                         "me",
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(7),
                         6,
                         Path.of("r")));
+    }
+
+    @Test
+    void readsHowBulkJobsAreTaken() {
+        WorkerConfig config = WorkerConfig.from(Map.of(
+                "STRAIT_BUNDLE", "b",
+                "STRAIT_ARTIFACTS", "a",
+                "STRAIT_BULK_LANES", "0",
+                "STRAIT_BULK_PASS", "16",
+                "STRAIT_BULK_BESIDE", "8"));
+        assertThat(config.bulk()).isEqualTo(new BulkLanes(0, 16, 8));
     }
 
     @Test

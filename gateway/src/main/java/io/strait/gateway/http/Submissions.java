@@ -31,7 +31,6 @@ public final class Submissions {
     private final BundleManifest bundle;
     private final GenerationReader reader;
     private final Jobs jobs;
-    private final Duration deadline;
     private final OpenStreams streams;
     private final WaitEstimate wait;
     private final Duration mostWait;
@@ -40,7 +39,7 @@ public final class Submissions {
     /**
      * Of one gateway.
      *
-     * @param deadline time from acceptance until nobody waits for the image any more
+     * @param deadline longest time from acceptance until nobody waits for the image any more
      * @param mostWait for how long the jobs ahead may take; beyond it clients are asked to come again
      * @param gate holds tenants to their limits
      */
@@ -57,9 +56,8 @@ public final class Submissions {
         this.streams = streams;
         SecureRandom random = new SecureRandom();
         this.bundle = bundle;
-        this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS);
+        this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS, deadline);
         this.jobs = jobs;
-        this.deadline = deadline;
         this.gate = gate;
     }
 
@@ -120,6 +118,7 @@ public final class Submissions {
     /** What the workers are asked, and for whom. */
     public JobSpec spec(JobId id, GenerationRequest request, Caller caller) {
         return JobSpec.newBuilder()
+                .setPriority(request.priority())
                 .setJobId(id.toString())
                 .setBundleHash(bundle.hash())
                 .setLabel(request.labelIndex())
@@ -134,7 +133,7 @@ public final class Submissions {
                 .setFormat(request.format().text())
                 .setPreviewEvery(request.previewEvery())
                 .setCreatedAt(id.millis())
-                .setDeadline(id.millis() + deadline.toMillis())
+                .setDeadline(id.millis() + request.deadline().toMillis())
                 .setTenant(caller.tenant())
                 .build();
     }

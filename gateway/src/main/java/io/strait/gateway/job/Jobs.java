@@ -5,9 +5,11 @@ import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.Cancelled;
 import io.strait.schemas.avro.Control;
 import io.strait.schemas.avro.ControlAction;
+import io.strait.schemas.avro.Expired;
 import io.strait.schemas.avro.Failed;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.avro.StageName;
@@ -71,8 +73,8 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * Puts a job in the log and into the first stage's queue. Completes when both are acknowledged: only then is the job accepted.
-     * The event goes first, so that no worker's event can come before it.
+     * Puts a job in the log, and into the first stage's queue or, if it is a bulk job, the intake. Completes when both are acknowledged: only
+     * then is the job accepted. The event goes first, so that no worker's event can come before it.
      */
     public CompletableFuture<Void> submit(JobId id, JobSpec spec) {
         return writer.event(id, new JobEvent(id.toString(), id.millis(), new Queued(spec)), id.millis())
@@ -80,8 +82,16 @@ public final class Jobs implements AutoCloseable {
                 .whenComplete((enqueued, failure) -> metrics.submitted(failure == null));
     }
 
+    /** As {@link #submit} with the priority of bulk jobs, whatever the spec says. */
+    public CompletableFuture<Void> submitBulk(JobId id, JobSpec spec) {
+        return submit(id, JobSpec.newBuilder(spec).setPriority(Priority.BULK).build());
+    }
+
     private CompletableFuture<Void> enqueue(JobId id, JobSpec spec) {
-        CompletableFuture<Void> enqueued = writer.job(StageName.TOP, id, new StageJob(spec, List.of(), List.of()));
+        StageJob job = new StageJob(spec, List.of(), List.of());
+        CompletableFuture<Void> enqueued = spec.getPriority() == Priority.BULK
+                ? writer.intake(spec.getTenant(), job)
+                : writer.job(StageName.TOP, id, job);
         return enqueued.whenComplete((acked, failure) -> {
             if (failure != null) {
                 // Nobody was told of this job, but its first event is there: it must end.
@@ -138,6 +148,17 @@ public final class Jobs implements AutoCloseable {
                     .thenCompose(acked -> writer.control(id, new Control(id.toString(), now, ControlAction.CANCEL)))
                     .thenCompose(acked -> outcome(caller, id));
         });
+    }
+
+    /**
+     * Says that nobody waits for a job any more, to its readers and to the workers. Where it had ended before, the log's order settles that.
+     *
+     * @param deadline epoch milliseconds
+     */
+    public CompletableFuture<Void> expire(JobId id, long deadline) {
+        long now = clock.millis();
+        return writer.event(id, new JobEvent(id.toString(), now, new Expired(deadline)), now)
+                .thenCompose(acked -> writer.control(id, new Control(id.toString(), now, ControlAction.CANCEL)));
     }
 
     /**

@@ -86,6 +86,11 @@ final class LogWriter implements AutoCloseable {
         return send(topics.jobs(stage), null, null, id, jobs.encode(job));
     }
 
+    /** Leaves a bulk job to the dispatcher of its tenant. */
+    CompletableFuture<Void> intake(String tenant, StageJob job) {
+        return send(topics.intake(), null, null, tenant.getBytes(StandardCharsets.UTF_8), jobs.encode(job));
+    }
+
     /** Tells every worker. */
     CompletableFuture<Void> control(JobId id, Control control) {
         return send(Topics.CONTROLS, null, null, id, controls.encode(control));
@@ -93,7 +98,11 @@ final class LogWriter implements AutoCloseable {
 
     private CompletableFuture<Void> send(
             String topic, @Nullable Integer partition, @Nullable Long timestamp, JobId id, byte[] value) {
-        byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
+        return send(topic, partition, timestamp, id.toString().getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    private CompletableFuture<Void> send(
+            String topic, @Nullable Integer partition, @Nullable Long timestamp, byte[] key, byte[] value) {
         CompletableFuture<Void> acked = new CompletableFuture<>();
         submit(acked, () -> {
             var unused = producer.send(

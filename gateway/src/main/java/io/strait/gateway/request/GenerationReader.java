@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.OutputFormat;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -19,16 +22,22 @@ public final class GenerationReader {
     public static final int DEFAULT_PREVIEW_EVERY = 3;
 
     private static final List<String> NAMES = Stream.concat(
-                    Stream.of("label", "seed", "size", "previewEvery", "format", "quality"), GridFields.NAMES.stream())
+                    Stream.of("label", "seed", "size", "previewEvery", "format", "quality", "priority", "deadline"),
+                    GridFields.NAMES.stream())
             .toList();
 
     private final BundleManifest bundle;
     private final LongSupplier seeds;
+    private final Duration longest;
 
-    /** @param seeds gives a seed where the client has none; within what JSON integers hold */
-    public GenerationReader(BundleManifest bundle, LongSupplier seeds) {
+    /**
+     * @param seeds gives a seed where the client has none; within what JSON integers hold
+     * @param longest deadline of a job, and what it is unless the request says otherwise; at least a second
+     */
+    public GenerationReader(BundleManifest bundle, LongSupplier seeds, Duration longest) {
         this.bundle = bundle;
         this.seeds = seeds;
+        this.longest = longest;
     }
 
     /**
@@ -42,6 +51,8 @@ public final class GenerationReader {
         String label = label(fields);
         long seed = seed(fields);
         int size = size(fields);
+        Priority priority = priority(fields);
+        Integer deadline = fields.integer("deadline", 1, Math.toIntExact(longest.toSeconds()));
         Integer previewEvery = fields.integer("previewEvery", 0, GridSettings.MAX_STEPS);
         OutputFormat format = FormatFields.read(fields, "format", "quality");
         Map<TokenGrid, GridSettings> settings = GridFields.read(fields, bundle);
@@ -54,8 +65,29 @@ public final class GenerationReader {
                 seed,
                 size,
                 settings,
-                previewEvery == null ? DEFAULT_PREVIEW_EVERY : previewEvery,
-                format);
+                previewEvery == null ? defaultPreviewEvery(priority) : previewEvery,
+                format,
+                priority,
+                deadline == null ? longest : Duration.ofSeconds(deadline));
+    }
+
+    private static Priority priority(Fields fields) {
+        String wanted = fields.text("priority");
+        if (wanted == null) {
+            return Priority.INTERACTIVE;
+        }
+        for (Priority priority : Priority.values()) {
+            if (priority.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+                return priority;
+            }
+        }
+        fields.report("priority", "interactive or bulk", fields.value("priority"));
+        return Priority.INTERACTIVE;
+    }
+
+    /** Nobody watches a bulk job, unless somebody asks to. */
+    private static int defaultPreviewEvery(Priority priority) {
+        return priority == Priority.BULK ? 0 : DEFAULT_PREVIEW_EVERY;
     }
 
     private String label(Fields fields) {

@@ -2,7 +2,9 @@ package io.strait.gateway.request;
 
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.OutputFormat;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,8 @@ import java.util.Objects;
  * @param settings how each grid is decoded; all grids are present whatever the size
  * @param previewEvery a preview after every n-th step; 0: none
  * @param format file format of the finished image
+ * @param priority whether it goes first or takes what is left
+ * @param deadline time from acceptance until nobody waits for the image any more
  */
 public record GenerationRequest(
         String label,
@@ -25,7 +29,9 @@ public record GenerationRequest(
         int size,
         Map<TokenGrid, GridSettings> settings,
         int previewEvery,
-        OutputFormat format) {
+        OutputFormat format,
+        Priority priority,
+        Duration deadline) {
     /** Copies the map. */
     public GenerationRequest {
         settings = Map.copyOf(new EnumMap<>(settings));
@@ -33,7 +39,8 @@ public record GenerationRequest(
 
     /** The same with another seed and other previews. */
     public GenerationRequest with(long otherSeed, int otherPreviewEvery) {
-        return new GenerationRequest(label, labelIndex, otherSeed, size, settings, otherPreviewEvery, format);
+        return new GenerationRequest(
+                label, labelIndex, otherSeed, size, settings, otherPreviewEvery, format, priority, deadline);
     }
 
     /** How a grid is decoded. */

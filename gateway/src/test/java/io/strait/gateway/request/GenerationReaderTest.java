@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.gateway.TestBundle;
 import io.strait.model.TokenGrid;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.OutputFormat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GenerationReaderTest {
-    private final GenerationReader reader = new GenerationReader(TestBundle.manifest(), () -> 42);
+    private final GenerationReader reader = new GenerationReader(TestBundle.manifest(), () -> 42, Duration.ofHours(1));
 
     private GenerationRequest read(String json) {
         return reader.read(Json.readObject(json.getBytes(StandardCharsets.UTF_8)));
@@ -43,6 +45,21 @@ final class GenerationReaderTest {
         for (TokenGrid grid : TokenGrid.values()) {
             assertThat(request.settings(grid)).isEqualTo(TestBundle.manifest().defaults(grid));
         }
+    }
+
+    @Test
+    void bulkJobsHaveNoPreviewsUnlessAsked() {
+        GenerationRequest request = read("{\"label\":\"noto/heart\",\"priority\":\"bulk\",\"deadline\":60}");
+        assertThat(request.priority()).isEqualTo(Priority.BULK);
+        assertThat(request.previewEvery()).isZero();
+        assertThat(request.deadline()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(read("{\"label\":\"noto/heart\",\"priority\":\"bulk\",\"previewEvery\":2}")
+                        .previewEvery())
+                .isEqualTo(2);
+        assertThat(read("{\"label\":\"noto/heart\"}").deadline()).isEqualTo(Duration.ofHours(1));
+        assertThat(problems("{\"label\":\"noto/heart\",\"priority\":\"urgent\",\"deadline\":3601}"))
+                .extracting(Problem::field)
+                .containsExactly("priority", "deadline");
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class JobView {
         return new JobView(jobId, null, null, Map.of(), null);
     }
 
+    /** Whether a job has ended once this event of its is in the log, be it the outcome or a later one that does not exist. */
+    public static boolean ends(JobEvent event) {
+        return empty(event.getJobId()).with(event).terminal();
+    }
+
     /**
      * Whether the event changes something that a reader should see. A terminal after the first, and what a redelivered job says again, do
      * not.

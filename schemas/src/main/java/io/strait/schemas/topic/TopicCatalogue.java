@@ -1,5 +1,6 @@
 package io.strait.schemas.topic;
 
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
     public static final Duration CLAIMS_KEPT = Duration.ofDays(1);
     /** Partitions of batches and of what is asked of them: as many gateways can share the work. */
     public static final int BATCH_PARTITIONS = 8;
+    /** A tenant's bulk jobs are in one partition of the intake, dispatched by one gateway: at most so many gateways dispatch. */
+    public static final int INTAKE_PARTITIONS = 8;
 
     private static final String RETENTION = "retention.ms";
     private static final String SEGMENT_BYTES = "segment.bytes";
@@ -97,9 +100,24 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
         Map<String, String> kept =
                 Map.of(CLEANUP, "delete", RETENTION, "-1", "retention.bytes", "-1", SEGMENT_BYTES, mebibytes(64));
         for (StageName stage : StageName.values()) {
-            all.add(topic(topics.jobs(stage), jobPartitions, kept));
+            for (Priority priority : Priority.values()) {
+                all.add(topic(topics.jobs(stage, priority), jobPartitions, kept));
+            }
             all.add(topic(topics.suspects(stage), 1, kept));
         }
+        all.add(topic(topics.intake(), INTAKE_PARTITIONS, kept));
+        all.add(topic(
+                topics.dispatch(),
+                INTAKE_PARTITIONS,
+                Map.of(
+                        CLEANUP,
+                        "compact",
+                        SEGMENT_MILLIS,
+                        millis(Duration.ofHours(1)),
+                        SEGMENT_BYTES,
+                        mebibytes(16),
+                        "min.cleanable.dirty.ratio",
+                        "0.1")));
         all.add(topic(topics.deadLetters(), 1, Map.of(CLEANUP, "delete", RETENTION, millis(Duration.ofDays(30)))));
         all.addAll(batchTopics());
         return all;
@@ -131,7 +149,8 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
     /** Names of the share groups. */
     public List<String> groups() {
         return Arrays.stream(StageName.values())
-                .flatMap(stage -> Stream.of(topics.group(stage), topics.suspectsGroup(stage)))
+                .flatMap(stage ->
+                        Stream.of(topics.group(stage), topics.group(stage, Priority.BULK), topics.suspectsGroup(stage)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.strait.schemas.topic;
 
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +35,39 @@ public record Topics(String bundle) {
         }
     }
 
-    /** Jobs waiting for a stage. */
+    /** Interactive jobs waiting for a stage. */
     public String jobs(StageName stage) {
-        return bundle + ".jobs." + wireName(stage) + ".interactive";
+        return jobs(stage, Priority.INTERACTIVE);
     }
 
-    /** The share group of a stage's workers. */
+    /** Jobs of a priority waiting for a stage. */
+    public String jobs(StageName stage, Priority priority) {
+        return bundle + ".jobs." + wireName(stage) + "." + wireName(priority);
+    }
+
+    /** The share group of the lanes that take a stage's interactive jobs. */
     public String group(StageName stage) {
-        return bundle + "." + wireName(stage) + ".interactive";
+        return group(stage, Priority.INTERACTIVE);
+    }
+
+    /** The share group of the lanes that take a stage's jobs of a priority. */
+    public String group(StageName stage, Priority priority) {
+        return bundle + "." + wireName(stage) + "." + wireName(priority);
+    }
+
+    /** Bulk jobs that no stage has been given yet, keyed by tenant. */
+    public String intake() {
+        return bundle + ".intake";
+    }
+
+    /** How far each tenant's intake has been dispatched; partitioned as the intake, compacted by tenant. */
+    public String dispatch() {
+        return bundle + ".dispatch";
+    }
+
+    /** The consumer group of those who take from the intake. */
+    public String dispatchers() {
+        return bundle + ".dispatchers";
     }
 
     /** Jobs of a stage that were delivered so often that they may be why: each runs alone in a process. */
@@ -64,6 +90,7 @@ public record Topics(String bundle) {
         return Arrays.stream(StageName.values())
                 .flatMap(stage -> Stream.of(
                         new Queue(stage, "interactive", jobs(stage), group(stage)),
+                        new Queue(stage, "bulk", jobs(stage, Priority.BULK), group(stage, Priority.BULK)),
                         new Queue(stage, "suspects", suspects(stage), suspectsGroup(stage))))
                 .toList();
     }
@@ -88,7 +115,7 @@ public record Topics(String bundle) {
         return bundle + ".idempotency";
     }
 
-    private static String wireName(StageName stage) {
-        return stage.name().toLowerCase(Locale.ROOT);
+    private static String wireName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

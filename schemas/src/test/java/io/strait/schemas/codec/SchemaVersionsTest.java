@@ -12,6 +12,7 @@ import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.avro.StoredFile;
+import io.strait.schemas.avro.TenantQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class SchemaVersionsTest {
                 BatchRequest.getClassSchema(),
                 Batch.getClassSchema(),
                 BatchProgress.getClassSchema(),
-                Claim.getClassSchema());
+                Claim.getClassSchema(),
+                TenantQueue.getClassSchema());
     }
 
     @ParameterizedTest

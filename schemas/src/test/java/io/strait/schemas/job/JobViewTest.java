@@ -149,4 +149,14 @@ class JobViewTest {
     private static JobEvent done(StageName stage) {
         return SampleRecords.event(new StageCompleted(stage, 6, 120L));
     }
+
+    @Test
+    void onlyOutcomesEndAJob() {
+        assertThat(JobView.ends(SampleRecords.event(new Queued(SampleRecords.spec()))))
+                .isFalse();
+        assertThat(JobView.ends(SampleRecords.event(new StageCompleted(StageName.TOP, 6, 5L))))
+                .isFalse();
+        assertThat(JobView.ends(SampleRecords.event(new Expired(5L)))).isTrue();
+        assertThat(JobView.ends(SampleRecords.event(new Cancelled("asked to")))).isTrue();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.kafka.EmbeddedKafka;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class TopicCatalogueTest {
         assertThat(admin.listTopics().names().get())
                 .contains("events", "previews", "controls")
                 .contains("first.jobs.top.interactive", "first.jobs.bottom.interactive")
+                .contains("first.jobs.top.bulk", "first.intake", "first.dispatch")
                 .contains("first.jobs.upsampler.interactive", "first.jobs.upsampler.suspects", "first.dead-letters");
         assertThat(config(ConfigResource.Type.TOPIC, topics.jobs(StageName.TOP), "retention.ms"))
                 .isEqualTo("-1");
@@ -67,6 +69,13 @@ class TopicCatalogueTest {
                 .isEqualTo("earliest");
         assertThat(config(ConfigResource.Type.GROUP, topics.group(StageName.UPSAMPLER), "share.delivery.count.limit"))
                 .isEqualTo("10");
+        assertThat(config(ConfigResource.Type.TOPIC, topics.intake(), "retention.ms"))
+                .isEqualTo("-1");
+        assertThat(config(
+                        ConfigResource.Type.GROUP,
+                        topics.group(StageName.TOP, Priority.BULK),
+                        "share.auto.offset.reset"))
+                .isEqualTo("earliest");
         assertThat(config(ConfigResource.Type.GROUP, topics.suspectsGroup(StageName.TOP), "share.auto.offset.reset"))
                 .isEqualTo("earliest");
     }

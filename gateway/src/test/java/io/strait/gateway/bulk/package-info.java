@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.bulk;
+
+import org.jspecify.annotations.NullMarked;

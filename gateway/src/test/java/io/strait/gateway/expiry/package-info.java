@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.expiry;
+
+import org.jspecify.annotations.NullMarked;

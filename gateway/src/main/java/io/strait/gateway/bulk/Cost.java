@@ -2,11 +2,9 @@ package io.strait.gateway.bulk;
 
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.model.decode.GridSettings;
 import io.strait.schemas.avro.DecodePlan;
 import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
-import java.util.List;
 
 /** How much work a job is: steps times tokens, twice where guidance doubles the rows, over the grids its size needs. */
 final class Cost {
@@ -31,14 +29,12 @@ final class Cost {
         return rows(grid, plan.getSteps(), plan.getGuidanceScale());
     }
 
-    /** Of a job of the smaller size with the bundle's settings: what a tenant is given in a turn. */
+    /**
+     * Of the least job there can be, one unguided step in each grid of the smaller size: what a tenant is given in a turn. Larger jobs save up over
+     * several turns; were a turn larger, a tenant with small jobs would be given many of them before another has its turn.
+     */
     long quantum() {
-        long cost = 0;
-        for (TokenGrid grid : List.of(TokenGrid.TOP, TokenGrid.BOTTOM)) {
-            GridSettings settings = bundle.defaults(grid);
-            cost += rows(grid, settings.steps(), settings.guidanceScale());
-        }
-        return cost;
+        return (long) bundle.tokens(TokenGrid.TOP) + bundle.tokens(TokenGrid.BOTTOM);
     }
 
     private long rows(TokenGrid grid, int steps, double guidance) {

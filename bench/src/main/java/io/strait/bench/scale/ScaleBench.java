@@ -2,7 +2,6 @@ package io.strait.bench.scale;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.strait.gateway.Gateway;
 import io.strait.gateway.GatewayConfig;
 import io.strait.kafka.EmbeddedKafka;
 import io.strait.model.bundle.BundleManifest;
@@ -11,6 +10,7 @@ import io.strait.schemas.topic.Topics;
 import io.strait.standalone.capacity.PassTime;
 import io.strait.standalone.capacity.Planner;
 import io.strait.standalone.capacity.Pool;
+import io.strait.standalone.stack.StartedGateway;
 import io.strait.worker.Rehearsal;
 import io.strait.worker.StageProgram;
 import io.strait.worker.StageWorker;
@@ -62,19 +62,16 @@ final class ScaleBench {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
                 new TopicCatalogue(new Topics(manifest.name()), EVENT_PARTITIONS, JOB_PARTITIONS, 1).ensure(admin);
             }
-            Gateway gateway = Gateway.start(GatewayConfig.of(
-                            "127.0.0.1", 0, kafka.bootstrap(), folder.resolve("bundle"), folder.resolve("artifacts")))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-            try {
-                return points(folder, kafka.bootstrap(), manifest, URI.create("http://127.0.0.1:" + gateway.port()));
+            GatewayConfig config = GatewayConfig.of(
+                    "127.0.0.1", 0, kafka.bootstrap(), folder.resolve("bundle"), folder.resolve("artifacts"));
+            try (StartedGateway started = StartedGateway.start(config, new SimpleMeterRegistry())) {
+                URI url = URI.create("http://127.0.0.1:" + started.gateway().port());
+                return points(folder, kafka.bootstrap(), manifest, url);
             } finally {
                 CompletableFuture.allOf(workers.stream()
                                 .map(worker -> CompletableFuture.runAsync(worker::close))
                                 .toArray(CompletableFuture<?>[]::new))
                         .join();
-                gateway.close().toCompletionStage().toCompletableFuture().join();
             }
         }
     }

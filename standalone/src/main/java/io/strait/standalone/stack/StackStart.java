@@ -101,14 +101,7 @@ final class StackStart {
                 config.bundle(),
                 data.artifacts(),
                 config.gatewaySettings());
-        Gateway gateway = Gateway.start(settings, meters)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        AutoCloseable close =
-                () -> gateway.close().toCompletionStage().toCompletableFuture().join();
-        resources.add("gateway", close);
-        return gateway;
+        return resources.add("gateway", StartedGateway.start(settings, meters)).gateway();
     }
 
     private URI url(Gateway gateway) {

@@ -1,5 +1,6 @@
 package io.strait.bench;
 
+import io.strait.bench.batch.BatchCommand;
 import io.strait.bench.engine.EngineCommand;
 import io.strait.bench.fairness.FairnessCommand;
 import io.strait.bench.gateway.GatewayCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Measures this machine. Results are JSON on standard output.",
         subcommands = {
             BaselineCommand.class,
+            BatchCommand.class,
             EngineCommand.class,
             FairnessCommand.class,
             GatewayCommand.class,
@@ -56,6 +58,6 @@ public final class BenchMain implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a subcommand: baseline, engine, fairness, gateway, pipeline, scale, soak, train");
+                "expected a subcommand: baseline, batch, engine, fairness, gateway, pipeline, scale, soak, train");
     }
 }

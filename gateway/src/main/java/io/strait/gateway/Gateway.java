@@ -14,11 +14,13 @@ import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
 import io.strait.gateway.http.Submissions;
 import io.strait.gateway.http.UnreadableRequest;
+import io.strait.gateway.idempotency.Idempotency;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.Readiness;
 import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.openai.OpenAiRoutes;
+import io.strait.gateway.openai.batch.BatchesFeature;
 import io.strait.gateway.security.Security;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
@@ -165,7 +167,15 @@ public final class Gateway {
                 topics,
                 bundle,
                 jobs,
-                new Submissions(bundle, jobs, config.deadline(), streams, wait, config.mostWait(), security.gate()),
+                new Submissions(
+                        bundle,
+                        jobs,
+                        config.deadline(),
+                        streams,
+                        wait,
+                        config.mostWait(),
+                        security.gate(),
+                        new Idempotency(config.kafka(), topics, jobs, clock)),
                 config.artifacts().location().open(),
                 new Readiness(config.kafka(), topics, jobs),
                 security.tenants(),
@@ -180,6 +190,7 @@ public final class Gateway {
                 new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()),
                 new BulkQueue(services),
                 new Reaper(services),
+                new BatchesFeature(services, config.batches()),
                 new Metrics(services),
                 new ArtifactSweeps(services, config.artifacts()),
                 new DocumentRoutes());
@@ -218,6 +229,7 @@ public final class Gateway {
                 .otherwiseEmpty()
                 .compose(stopped -> vertx.<Void>executeBlocking(() -> {
                     features.forEach(Feature::close);
+                    services.submissions().idempotency().close();
                     services.jobs().close();
                     services.readiness().close();
                     services.estimate().close();

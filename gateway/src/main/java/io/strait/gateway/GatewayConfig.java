@@ -1,6 +1,7 @@
 package io.strait.gateway;
 
 import io.strait.gateway.artifact.ArtifactConfig;
+import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param stopPatience how long streams may go on when the gateway stops
  * @param mostWait for how long the jobs ahead of a new one may take
  * @param security who may ask, how, and how much
+ * @param batches files and batches
  */
 public record GatewayConfig(
         String bind,
@@ -38,7 +40,8 @@ public record GatewayConfig(
         boolean cancelOnClose,
         Duration stopPatience,
         Duration mostWait,
-        SecurityConfig security) {
+        SecurityConfig security,
+        BatchSettings batches) {
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
         return of(bind, port, kafka, bundle, artifacts, Map.of());
@@ -81,7 +84,8 @@ public record GatewayConfig(
                 settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
                 settings.seconds(Settings.OWN + "STOP_SECONDS", 3, 0, 3_600),
                 settings.seconds(Settings.OWN + "MOST_WAIT_SECONDS", 3_600, 1, 31_536_000),
-                SecurityConfig.read(settings, bind));
+                SecurityConfig.read(settings, bind),
+                BatchSettings.read(settings));
         settings.check();
         return config;
     }

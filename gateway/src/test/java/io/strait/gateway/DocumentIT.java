@@ -122,6 +122,7 @@ final class DocumentIT {
         }
         images(false);
         images(true);
+        batches();
         Messages messages = new Messages();
         Client.http()
                 .newWebSocketBuilder()
@@ -133,6 +134,41 @@ final class DocumentIT {
         unseen.removeAll(REFUSED);
         unseen.removeAll(Set.of("GET /v1/stream", "GET /health/ready", "HEAD /health/ready"));
         assertThat(unseen).isEmpty();
+    }
+
+    private void batches() throws Exception {
+        String form = """
+                --edge
+                Content-Disposition: form-data; name="purpose"
+
+                batch
+                --edge
+                Content-Disposition: form-data; name="file"; filename="a"
+
+                {"custom_id":"a","method":"POST","url":"/v1/images/generations","body":{"prompt":"noto/heart"}}
+                --edge--
+                """.replace("\n", "\r\n");
+        String file = Client.json(client.send(client.request("/v1/files")
+                                .header("content-type", "multipart/form-data; boundary=edge")
+                                .POST(BodyPublishers.ofString(form)))
+                        .body())
+                .get("id")
+                .textValue();
+        client.get("/v1/files");
+        client.get("/v1/files/" + file);
+        client.get("/v1/files/" + file + "/content");
+        String body = "{\"input_file_id\":\"" + file
+                + "\",\"endpoint\":\"/v1/images/generations\",\"completion_window\":\"24h\"}";
+        String batch = Client.json(client.send(client.request("/v1/batches")
+                                .header("content-type", "application/json")
+                                .POST(BodyPublishers.ofString(body)))
+                        .body())
+                .get("id")
+                .textValue();
+        client.get("/v1/batches");
+        client.send(client.request("/v1/batches/" + batch + "/cancel").POST(BodyPublishers.noBody()));
+        Awaitility.await().until(() -> client.get("/v1/batches/" + batch).body().contains("cancelled_at\":1"));
+        Awaitility.await().until(() -> client.delete("/v1/files/" + file).statusCode() == 200);
     }
 
     private URI socket() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.gateway.artifact.ArtifactConfig;
+import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ final class GatewayConfigTest {
                         false,
                         Duration.ofSeconds(3),
                         Duration.ofHours(1),
-                        SecurityConfig.read(new Settings(Map.of()), "127.0.0.2")));
+                        SecurityConfig.read(new Settings(Map.of()), "127.0.0.2"),
+                        BatchSettings.read(new Settings(Map.of()))));
     }
 
     @Test

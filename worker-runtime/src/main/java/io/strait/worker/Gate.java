@@ -18,7 +18,9 @@ final class Gate {
 
     /** How the hold on an unwanted job ends. */
     Optional<Outcome> unwanted(JobSpec spec) {
-        if (cancelled.contains(spec.getJobId())) {
+        if (cancelled.contains(spec.getJobId())
+                || (spec.getBatch() != null
+                        && cancelled.contains(spec.getBatch().getBatchId()))) {
             return Optional.of(Outcome.CANCELLED);
         }
         if (clock.millis() > spec.getDeadline()) {

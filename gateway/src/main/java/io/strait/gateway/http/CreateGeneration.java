@@ -1,10 +1,16 @@
 package io.strait.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.idempotency.Idempotency;
+import io.strait.gateway.idempotency.IdempotencyKey;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.job.JobId;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** POST /v1/generations: 202 once the job is in the log and in the queue. */
 final class CreateGeneration implements Endpoint {
@@ -16,21 +22,39 @@ final class CreateGeneration implements Endpoint {
 
     @Override
     public Future<Void> answer(RoutingContext context) {
-        GenerationRequest request = submissions.check(JsonBody.read(context));
+        ObjectNode body = JsonBody.read(context);
+        GenerationRequest request = submissions.check(body);
         submissions.admit();
         Caller caller = Caller.of(context);
-        return Endpoint.on(context, submissions.jobs().newId().thenCompose(id -> {
-                    submissions.admit(caller, id);
-                    JobSpec spec = submissions.spec(id, request, caller);
-                    return submissions.jobs().submit(id, spec).thenApply(acked -> spec);
-                }))
-                .compose(spec -> {
-                    submissions
-                            .estimatedWaitMillis()
-                            .ifPresent(millis ->
-                                    context.response().putHeader(Submissions.WAIT_HEADER, Long.toString(millis)));
-                    context.response().putHeader("location", Links.self(spec.getJobId()));
-                    return Endpoint.send(context, 202, submissions.accepted(spec));
-                });
+        CompletableFuture<JobSpec> accepted = IdempotencyKey.of(context, body)
+                .map(key -> once(key, request, caller))
+                .orElseGet(() -> fresh(request, caller)
+                        .thenCompose(spec -> submit(JobId.parse(spec.getJobId()), spec, caller)
+                                .thenApply(acked -> spec)));
+        return Endpoint.on(context, accepted).compose(spec -> {
+            submissions
+                    .estimatedWaitMillis()
+                    .ifPresent(millis -> context.response().putHeader(Submissions.WAIT_HEADER, Long.toString(millis)));
+            context.response().putHeader("location", Links.self(spec.getJobId()));
+            return Endpoint.send(context, 202, submissions.accepted(spec));
+        });
+    }
+
+    private CompletableFuture<Void> submit(JobId id, JobSpec spec, Caller caller) {
+        submissions.admit(caller, id);
+        return submissions.jobs().submit(id, spec);
+    }
+
+    private CompletableFuture<JobSpec> fresh(GenerationRequest request, Caller caller) {
+        return submissions.jobs().newId().thenApply(id -> submissions.spec(id, request, caller));
+    }
+
+    /** The job of the first request with this key, this one or another. */
+    private CompletableFuture<JobSpec> once(IdempotencyKey key, GenerationRequest request, Caller caller) {
+        Idempotency idempotency = submissions.idempotency();
+        return idempotency
+                .jobs(caller.tenant(), key, () -> fresh(request, caller).thenApply(List::of))
+                .thenCompose(held -> idempotency.submit(held, (id, spec) -> submit(id, spec, caller)))
+                .thenApply(specs -> specs.get(0));
     }
 }

@@ -3,6 +3,7 @@ package io.strait.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.strait.gateway.idempotency.KeyReusedException;
 import io.strait.gateway.request.InvalidRequestException;
 import io.strait.gateway.request.Json;
 import io.strait.gateway.request.Problem;
@@ -47,6 +48,9 @@ public final class ProblemJson {
                     known.detail(),
                     List.of(),
                     known.retryAfter().orElse(null));
+        }
+        if (cause instanceof KeyReusedException reused) {
+            return of(422, reused.detail());
         }
         if (cause instanceof KafkaException) {
             return new ProblemJson(503, "The queue does not answer. Try again.", List.of(), Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package io.strait.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.idempotency.Idempotency;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.request.GenerationReader;
@@ -35,6 +36,7 @@ public final class Submissions {
     private final WaitEstimate wait;
     private final Duration mostWait;
     private final TenantGate gate;
+    private final Idempotency idempotency;
 
     /**
      * Of one gateway.
@@ -50,7 +52,8 @@ public final class Submissions {
             OpenStreams streams,
             WaitEstimate wait,
             Duration mostWait,
-            TenantGate gate) {
+            TenantGate gate,
+            Idempotency idempotency) {
         this.wait = wait;
         this.mostWait = mostWait;
         this.streams = streams;
@@ -59,6 +62,7 @@ public final class Submissions {
         this.reader = new GenerationReader(bundle, () -> random.nextLong() >>> UNUSED_BITS, deadline);
         this.jobs = jobs;
         this.gate = gate;
+        this.idempotency = idempotency;
     }
 
     /** The log of jobs. */
@@ -90,6 +94,11 @@ public final class Submissions {
 
     private static long seconds(long millis) {
         return Math.round(millis / 1_000.0);
+    }
+
+    /** Keys of requests that must not be served twice. */
+    public Idempotency idempotency() {
+        return idempotency;
     }
 
     /** Checks a request; throws with every problem. */

@@ -5,6 +5,7 @@ import io.strait.gateway.http.ProblemJson;
 import io.strait.gateway.request.Json;
 import io.strait.gateway.request.Problem;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code for programs
  * @param retry whether the same request may succeed later
  */
-record ApiError(
+public record ApiError(
         int status,
         String message,
         String type,
@@ -28,18 +29,25 @@ record ApiError(
     private static final String SERVER = "server_error";
 
     /** A request that will never be right. */
-    static ApiError invalid(int status, String message, @Nullable String param, String code) {
+    public static ApiError invalid(int status, String message, @Nullable String param, String code) {
         return new ApiError(status, message, INVALID, param, code, false);
     }
 
     /** A job that was accepted and gave no image: to ask again makes another job. */
-    static ApiError noImage(int status, String message, String code) {
+    public static ApiError noImage(int status, String message, String code) {
         return new ApiError(status, message, SERVER, null, code, false);
     }
 
+    /** Something that this request needs does not answer now. */
+    public static ApiError unavailable(String message) {
+        return new ApiError(503, message, SERVER, null, "unavailable", true);
+    }
+
     /** What a client is told of this failure; 500 for one that nobody foresaw. */
-    static ApiError of(Throwable failure) {
-        if (failure instanceof ApiException known) {
+    public static ApiError of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ApiException known) {
             return known.error();
         }
         ProblemJson problem = ProblemJson.of(failure);
@@ -95,7 +103,7 @@ record ApiError(
     }
 
     /** The object under {@code error}: always all four members. */
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("message", message);
         json.put("type", type);
@@ -105,7 +113,7 @@ record ApiError(
     }
 
     /** As a failure. */
-    ApiException exception() {
+    public ApiException exception() {
         return new ApiException(this);
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every answer of these routes that is no success. */
-final class ApiErrorAnswer implements Handler<RoutingContext> {
+public final class ApiErrorAnswer implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrorAnswer.class);
 
     @Override

@@ -1,7 +1,7 @@
 package io.strait.gateway.openai;
 
 /** A failure that is already in the API's form. */
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ApiError error;
@@ -11,7 +11,8 @@ final class ApiException extends RuntimeException {
         this.error = error;
     }
 
-    ApiError error() {
+    /** What the client is told. */
+    public ApiError error() {
         return error;
     }
 }

@@ -8,17 +8,25 @@ import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.Links;
 import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.idempotency.Idempotency;
+import io.strait.gateway.idempotency.IdempotencyKey;
+import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.security.Tickets;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.artifact.ArtifactStore;
 import io.strait.schemas.avro.Completed;
+import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.job.JobId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** POST /v1/images/generations: answers when the images are finished, or streams them as they take shape. */
 final class CreateImages implements Endpoint {
@@ -49,25 +57,88 @@ final class CreateImages implements Endpoint {
 
     @Override
     public Future<Void> answer(RoutingContext context) {
-        ImageRequest request = reader.read(JsonBody.read(context));
+        ObjectNode body = JsonBody.read(context);
+        ImageRequest request = reader.read(body);
         submissions.admit();
         submissions
                 .estimatedWaitMillis()
                 .ifPresent(millis -> context.response().putHeader(Submissions.WAIT_HEADER, Long.toString(millis)));
-        ImageStream stream = new ImageStream(context.vertx(), context.response(), json, request.partials());
         Caller caller = Caller.of(context);
-        Context loop = context.vertx().getOrCreateContext();
-        List<ImageJob> jobs = IntStream.range(0, request.images().size())
-                .mapToObj(i -> new ImageJob(i, request.images().get(i), caller, submissions, loop, stream::preview))
-                .toList();
-        context.addEndHandler(ended -> {
-            stream.stop();
-            jobs.forEach(job -> job.abandon(cancelOnClose && !context.response().ended()));
-        });
-        streams.add(ending(context, loop, jobs, stream));
-        return Future.all(jobs.stream().map(ImageJob::start).toList())
-                .onFailure(failure -> jobs.forEach(job -> job.abandon(true)))
-                .compose(started -> request.stream() ? stream(context, jobs, stream) : whole(context, request, jobs));
+        return IdempotencyKey.of(context, body)
+                .map(key -> once(context, request, caller, key))
+                .orElseGet(() -> {
+                    Asking asking = new Asking(context, request, caller);
+                    return asking.answer(cancelOnClose, asking.started(ImageJob::start));
+                });
+    }
+
+    /**
+     * The images of the first request with this key, this one or another. A client that goes away cancels nothing: it may come back for them.
+     */
+    private Future<Void> once(RoutingContext context, ImageRequest request, Caller caller, IdempotencyKey key) {
+        Idempotency idempotency = submissions.idempotency();
+        return Endpoint.on(context, idempotency.jobs(caller.tenant(), key, () -> specs(request, caller)))
+                .compose(held -> {
+                    List<JobSpec> specs = held.jobs();
+                    Asking asking = new Asking(context, request.with(specs), caller);
+                    if (held.first()) {
+                        return asking.answer(
+                                false,
+                                asking.started(job -> job.start(specs.get(job.index())))
+                                        .onFailure(failure -> idempotency.release(held)));
+                    }
+                    return asking.answer(
+                            false,
+                            Endpoint.on(context, idempotency.submit(held, (id, spec) -> {
+                                        submissions.admit(caller, id);
+                                        return submissions.jobs().submit(id, spec);
+                                    }))
+                                    .compose(found -> asking.started(job -> job.attach(
+                                            JobId.parse(specs.get(job.index()).getJobId())))));
+                });
+    }
+
+    private CompletableFuture<List<JobSpec>> specs(ImageRequest request, Caller caller) {
+        CompletableFuture<List<JobSpec>> all = CompletableFuture.completedFuture(List.of());
+        for (GenerationRequest image : request.images()) {
+            all = all.thenCombine(
+                    submissions.jobs().newId(),
+                    (before, id) -> Stream.concat(before.stream(), Stream.of(submissions.spec(id, image, caller)))
+                            .toList());
+        }
+        return all;
+    }
+
+    /** One request on its way. */
+    private final class Asking {
+        private final RoutingContext context;
+        private final ImageRequest request;
+        private final ImageStream stream;
+        private final List<ImageJob> jobs;
+
+        Asking(RoutingContext context, ImageRequest request, Caller caller) {
+            this.context = context;
+            this.request = request;
+            this.stream = new ImageStream(context.vertx(), context.response(), json, request.partials());
+            Context loop = context.vertx().getOrCreateContext();
+            this.jobs = IntStream.range(0, request.images().size())
+                    .mapToObj(i -> new ImageJob(i, request.images().get(i), caller, submissions, loop, stream::preview))
+                    .toList();
+        }
+
+        Future<?> started(Function<ImageJob, Future<JobId>> start) {
+            return Future.all(jobs.stream().map(start).toList());
+        }
+
+        Future<Void> answer(boolean cancel, Future<?> started) {
+            context.addEndHandler(closed -> {
+                stream.stop();
+                jobs.forEach(job -> job.abandon(cancel && !context.response().ended()));
+            });
+            streams.add(ending(context, context.vertx().getOrCreateContext(), jobs, stream));
+            return started.onFailure(failure -> jobs.forEach(job -> job.abandon(true)))
+                    .compose(all -> request.stream() ? stream(context, jobs, stream) : whole(context, request, jobs));
+        }
     }
 
     /** The API knows no going on elsewhere: a client that is still waiting when the gateway stops is told to ask again. */

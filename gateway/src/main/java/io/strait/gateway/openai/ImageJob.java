@@ -1,6 +1,7 @@
 package io.strait.gateway.openai;
 
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.job.Cursor;
 import io.strait.gateway.job.JobItem;
 import io.strait.gateway.job.JobListener;
 import io.strait.gateway.job.Jobs.Following;
@@ -70,21 +71,45 @@ final class ImageJob implements JobListener {
         return String.valueOf(id);
     }
 
-    /** Hands the job in; completes when it is accepted. */
+    /** Hands a job in; completes when it is accepted. */
     Future<JobId> start() {
-        Future<JobId> started = on(submissions.jobs().newId()).compose(jobId -> {
-            submissions.admit(caller, jobId);
-            JobSpec spec = submissions.spec(jobId, request, caller);
-            return on(submissions.jobs().followNew(jobId, task -> loop.runOnContext(now -> task.run()), this))
-                    .compose(followed -> {
-                        following = followed;
-                        return on(submissions.jobs().submit(jobId, spec));
-                    })
-                    .map(acked -> {
-                        id = jobId.toString();
-                        return jobId;
-                    });
-        });
+        return accepted(on(submissions.jobs().newId())
+                .compose(jobId -> begin(jobId, submissions.spec(jobId, request, caller))));
+    }
+
+    /** Hands this job in. */
+    Future<JobId> start(JobSpec spec) {
+        return accepted(Future.succeededFuture(spec).compose(job -> begin(JobId.parse(job.getJobId()), job)));
+    }
+
+    /** Follows a job that somebody else has handed in, from its beginning. */
+    Future<JobId> attach(JobId jobId) {
+        id = jobId.toString();
+        following = submissions
+                .jobs()
+                .follow(
+                        caller,
+                        jobId,
+                        Cursor.start(jobId.partition()),
+                        task -> loop.runOnContext(now -> task.run()),
+                        this);
+        return Future.succeededFuture(jobId);
+    }
+
+    private Future<JobId> begin(JobId jobId, JobSpec spec) {
+        submissions.admit(caller, jobId);
+        return on(submissions.jobs().followNew(jobId, task -> loop.runOnContext(now -> task.run()), this))
+                .compose(followed -> {
+                    following = followed;
+                    return on(submissions.jobs().submit(jobId, spec));
+                })
+                .map(acked -> {
+                    id = jobId.toString();
+                    return jobId;
+                });
+    }
+
+    private Future<JobId> accepted(Future<JobId> started) {
         accepted = started.onFailure(failure -> leave());
         return started;
     }

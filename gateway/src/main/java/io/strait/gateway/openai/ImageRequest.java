@@ -1,7 +1,9 @@
 package io.strait.gateway.openai;
 
 import io.strait.gateway.request.GenerationRequest;
+import io.strait.schemas.avro.JobSpec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A checked request for images.
@@ -16,6 +18,15 @@ record ImageRequest(List<GenerationRequest> images, boolean stream, PartialPlan 
     /** The label that the prompt was understood as. */
     String label() {
         return images.get(0).label();
+    }
+
+    /** The same, of jobs that are there already. */
+    ImageRequest with(List<JobSpec> jobs) {
+        List<GenerationRequest> same = IntStream.range(0, images.size())
+                .mapToObj(i ->
+                        images.get(i).with(jobs.get(i).getSeed(), jobs.get(i).getPreviewEvery()))
+                .toList();
+        return new ImageRequest(same, stream, partials, url, base64);
     }
 
     /** Side in pixels. */

@@ -75,6 +75,11 @@ public final class JobId {
         return uuid.getMostSignificantBits() >>> 16;
     }
 
+    /** The 62 bits that are random in an id, and mean something in an id of a batch. */
+    public long rest() {
+        return uuid.getLeastSignificantBits() & RANDOM_BITS;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof JobId id && id.uuid.equals(uuid);

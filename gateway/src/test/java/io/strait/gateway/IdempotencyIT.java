@@ -1,0 +1,119 @@
+package io.strait.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One request sent twice, at two gateways of one broker. */
+@ExtendWith(SharedStack.class)
+final class IdempotencyIT {
+    private static final String CAT = "{\"label\":\"noto/cat-face\"}";
+
+    private final Stack stack;
+    private final Gateway second;
+    private final List<Client> clients;
+
+    IdempotencyIT(Stack stack) {
+        this.stack = stack;
+        this.second = stack.gateway();
+        this.clients = List.of(stack.client(), new Client(second));
+    }
+
+    @AfterEach
+    void close() {
+        Stack.await(second.close());
+    }
+
+    private static HttpRequest.Builder with(String key, HttpRequest.Builder request) {
+        return request.header("Idempotency-Key", key);
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Test
+    void twinsAtTwoGatewaysAreOneJob() throws Exception {
+        Set<String> known = new HashSet<>(stack.queued());
+        for (int round = 0; round < 5; round++) {
+            String key = key();
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Client client = clients.get(i % 2);
+                answers.add(client.sending(with(key, client.generation(CAT))));
+            }
+            Set<String> bodies = new HashSet<>();
+            for (var answer : answers) {
+                HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+                bodies.add(response.body());
+            }
+            assertThat(bodies).as("seed and all").hasSize(1);
+        }
+        assertThat(stack.queued().stream().filter(id -> !known.contains(id)))
+                .as("jobs handed in")
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aKeyIsForOneRequest() throws Exception {
+        String key = key();
+        Client client = clients.get(0);
+        assertThat(client.send(with(key, client.generation(CAT))).statusCode()).isEqualTo(202);
+        HttpResponse<String> other =
+                clients.get(1).send(with(key, clients.get(1).generation("{\"label\":\"noto/heart\"}")));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("Idempotency-Key");
+        assertThat(client.send(with("two words", client.generation(CAT))).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void imagesAreAnsweredWithTheSameImages() throws Exception {
+        Set<String> known = new HashSet<>(stack.queued());
+        String key = key();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (Client client : clients) {
+            answers.add(client.sending(with(
+                    key,
+                    client.request("/v1/images/generations")
+                            .header("content-type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"prompt\":\"noto/heart\",\"n\":2}")))));
+        }
+        List<String> ids = Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .until(
+                        () -> stack.queued().stream()
+                                .filter(id -> !known.contains(id))
+                                .toList(),
+                        found -> found.size() >= 2);
+        assertThat(ids).hasSize(2);
+        stack.worker().completed(ids.get(0), new byte[] {1});
+        stack.worker().completed(ids.get(1), new byte[] {2});
+        List<JsonNode> images = new ArrayList<>();
+        for (var answer : answers) {
+            HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            for (JsonNode image : Client.json(response.body()).get("data")) {
+                images.add(((com.fasterxml.jackson.databind.node.ObjectNode) image).without("url"));
+            }
+        }
+        assertThat(images).hasSize(4);
+        assertThat(new HashSet<>(images)).hasSize(2);
+    }
+}

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import OpenAI, { APIError, BadRequestError, InternalServerError, NotFoundError, toFile } from 'openai';
 
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x80]);
+// The beginning of an image of 256 by 256 pixels, and two bytes that are no UTF-8.
+const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000010000000100ff80', 'hex');
 
 async function failure(promise, type) {
   return promise.then(

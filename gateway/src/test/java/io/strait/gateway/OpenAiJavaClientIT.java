@@ -19,6 +19,7 @@ import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
 import io.strait.schemas.avro.StageName;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 final class OpenAiJavaClientIT {
     private static final int PATIENCE_SECONDS = 60;
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', (byte) 0xFF, (byte) 0x80};
+    /** The beginning of an image of 256 by 256 pixels, and two bytes that are no UTF-8. */
+    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000000d494844520000010000000100ff80");
 
     private final Stack stack;
     private final OpenAIClient client;

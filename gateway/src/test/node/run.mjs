@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline';
 import OpenAI from 'openai';
 import * as errors from './errors.mjs';
 import * as images from './images.mjs';
+import * as webhooks from './webhooks.mjs';
 
 const [baseURL, name] = process.argv.slice(2);
-const scenario = { ...images, ...errors }[name];
+const scenario = { ...images, ...errors, ...webhooks }[name];
 if (!scenario) {
   throw new Error(`scenario: expected an exported function, got ${name}`);
 }

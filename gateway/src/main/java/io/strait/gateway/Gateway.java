@@ -24,6 +24,7 @@ import io.strait.gateway.openai.batch.BatchesFeature;
 import io.strait.gateway.security.Security;
 import io.strait.gateway.socket.SocketLimits;
 import io.strait.gateway.socket.SocketRoute;
+import io.strait.gateway.webhook.WebhookRoutes;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.topic.Topics;
 import io.vertx.core.Future;
@@ -193,7 +194,8 @@ public final class Gateway {
                 new BatchesFeature(services, config.batches()),
                 new Metrics(services),
                 new ArtifactSweeps(services, config.artifacts()),
-                new DocumentRoutes());
+                new DocumentRoutes(),
+                new WebhookRoutes(services, config.webhooks()));
     }
 
     /** What its address begins with: http or https. */

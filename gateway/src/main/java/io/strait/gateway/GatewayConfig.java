@@ -4,6 +4,7 @@ import io.strait.gateway.artifact.ArtifactConfig;
 import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
+import io.strait.gateway.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param cancelOnClose whether a client of the OpenAI API that closes its connection cancels its jobs
  * @param stopPatience how long streams may go on when the gateway stops
  * @param mostWait for how long the jobs ahead of a new one may take
+ * @param webhooks how tenants' endpoints are told of events
  * @param security who may ask, how, and how much
  * @param batches files and batches
  */
@@ -40,6 +42,7 @@ public record GatewayConfig(
         boolean cancelOnClose,
         Duration stopPatience,
         Duration mostWait,
+        WebhookConfig webhooks,
         SecurityConfig security,
         BatchSettings batches) {
     /** Defaults for everything that is not a matter of place. */
@@ -84,6 +87,7 @@ public record GatewayConfig(
                 settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
                 settings.seconds(Settings.OWN + "STOP_SECONDS", 3, 0, 3_600),
                 settings.seconds(Settings.OWN + "MOST_WAIT_SECONDS", 3_600, 1, 31_536_000),
+                WebhookConfig.read(settings),
                 SecurityConfig.read(settings, bind),
                 BatchSettings.read(settings));
         settings.check();

@@ -7,6 +7,7 @@ import io.strait.gateway.artifact.ArtifactConfig;
 import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
+import io.strait.gateway.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class GatewayConfigTest {
                         false,
                         Duration.ofSeconds(3),
                         Duration.ofHours(1),
+                        WebhookConfig.read(new Settings(Map.of())),
                         SecurityConfig.read(new Settings(Map.of()), "127.0.0.2"),
                         BatchSettings.read(new Settings(Map.of()))));
     }

@@ -60,6 +60,10 @@ final class Stack implements AutoCloseable {
         return bundle;
     }
 
+    Path artifacts() {
+        return artifacts;
+    }
+
     ScriptedWorker worker() {
         return worker;
     }

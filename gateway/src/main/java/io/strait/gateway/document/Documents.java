@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The two documents as trees, put together from the files beside this class. */
 public final class Documents {
     /** Files with paths and components, one for each part of the API. */
-    private static final List<String> PARTS = List.of("generations", "images", "batches", "events", "service");
+    private static final List<String> PARTS =
+            List.of("generations", "images", "batches", "events", "webhooks", "service");
 
     private static final String SCHEMA = "#/components/schemas/";
     private static final ObjectMapper TREES = new ObjectMapper();

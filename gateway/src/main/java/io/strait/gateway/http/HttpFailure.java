@@ -66,6 +66,16 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(409, "The generation has already ended: " + status + ".");
     }
 
+    /** There is no such endpoint. */
+    public static HttpFailure unknownWebhook() {
+        return new HttpFailure(404, "There is no webhook with this id.");
+    }
+
+    /** A tenant has as many endpoints as it may. */
+    public static HttpFailure tooManyWebhooks(int most) {
+        return new HttpFailure(409, "A tenant has at most " + most + " webhooks.");
+    }
+
     /** The route is for WebSockets. */
     public static HttpFailure notWebSocket() {
         return new HttpFailure(426, "This path is for WebSockets.");

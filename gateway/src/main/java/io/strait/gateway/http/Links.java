@@ -18,7 +18,7 @@ public final class Links {
     }
 
     /** Adds all four. */
-    static void put(ObjectNode json, String id) {
+    public static void put(ObjectNode json, String id) {
         ObjectNode links = json.putObject("links");
         links.put("self", self(id));
         links.put("events", self(id) + "/events");

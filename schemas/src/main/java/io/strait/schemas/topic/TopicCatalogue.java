@@ -31,6 +31,9 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
     /** A tenant's bulk jobs are in one partition of the intake, dispatched by one gateway: at most so many gateways dispatch. */
     public static final int INTAKE_PARTITIONS = 8;
 
+    /** Over how many gateways webhook deliveries can be spread. */
+    public static final int WEBHOOK_PARTITIONS = 4;
+
     private static final String RETENTION = "retention.ms";
     private static final String SEGMENT_BYTES = "segment.bytes";
     private static final String SEGMENT_MILLIS = "segment.ms";
@@ -120,6 +123,7 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
                         "0.1")));
         all.add(topic(topics.deadLetters(), 1, Map.of(CLEANUP, "delete", RETENTION, millis(Duration.ofDays(30)))));
         all.addAll(batchTopics());
+        all.addAll(webhookTopics());
         return all;
     }
 
@@ -144,6 +148,23 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
                 topic(topics.batches(), BATCH_PARTITIONS, monthly),
                 topic(Topics.BATCH_PROGRESS, 1, monthly),
                 topic(topics.idempotency(), 1, claims));
+    }
+
+    /** Deliveries are written again with every attempt, so that what is still to be delivered is always young. */
+    private List<NewTopic> webhookTopics() {
+        Duration day = Duration.ofDays(1);
+        return List.of(
+                topic(Topics.WEBHOOKS, 1, Map.of(CLEANUP, "compact", SEGMENT_MILLIS, millis(day))),
+                topic(
+                        Topics.WEBHOOK_DELIVERIES,
+                        WEBHOOK_PARTITIONS,
+                        Map.of(
+                                CLEANUP,
+                                "compact,delete",
+                                RETENTION,
+                                millis(day.multipliedBy(7)),
+                                SEGMENT_MILLIS,
+                                millis(day))));
     }
 
     /** Names of the share groups. */

@@ -26,6 +26,11 @@ public record Topics(String bundle) {
     /** Gateways say here that they live. */
     public static final String GATEWAYS = "gateways";
 
+    /** Tenants' webhook endpoints, compacted by id: every gateway reads all. */
+    public static final String WEBHOOKS = "webhooks";
+    /** Events on their way to webhook endpoints, compacted; one gateway at a time has a partition. */
+    public static final String WEBHOOK_DELIVERIES = "webhook-deliveries";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     /** @throws IllegalArgumentException if the bundle's name cannot be part of a topic's */

@@ -13,6 +13,8 @@ import io.strait.schemas.avro.Preview;
 import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.avro.StoredFile;
 import io.strait.schemas.avro.TenantQueue;
+import io.strait.schemas.avro.WebhookDelivery;
+import io.strait.schemas.avro.WebhookEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,9 @@ class SchemaVersionsTest {
                 Batch.getClassSchema(),
                 BatchProgress.getClassSchema(),
                 Claim.getClassSchema(),
-                TenantQueue.getClassSchema());
+                TenantQueue.getClassSchema(),
+                WebhookEndpoint.getClassSchema(),
+                WebhookDelivery.getClassSchema());
     }
 
     @ParameterizedTest

@@ -1,0 +1,302 @@
+package io.strait.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.Headers;
+import com.openai.errors.InvalidWebhookSignatureException;
+import com.openai.models.webhooks.WebhookVerificationParams;
+import io.strait.gateway.NodeClient.Run;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Webhooks of a gateway on a real broker; WireMock receives them. Tries come quickly, by setting. */
+@ExtendWith(SharedStack.class)
+final class WebhookIT {
+    private static final WireMockServer RECEIVER =
+            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+
+    private final Stack stack;
+    private final String path = "/hook/" + UUID.randomUUID();
+    private Gateway gateway;
+    private Client client;
+
+    WebhookIT(Stack stack) {
+        this.stack = stack;
+        this.gateway = stack.shared();
+        this.client = stack.client();
+    }
+
+    @BeforeAll
+    static void startReceiver() {
+        RECEIVER.start();
+    }
+
+    @AfterAll
+    static void stopReceiver() {
+        RECEIVER.stop();
+    }
+
+    @BeforeEach
+    void startGateway() {
+        gateway = start("0,1,1,2");
+        client = new Client(gateway);
+    }
+
+    @AfterEach
+    void stopGateway() {
+        Stack.await(gateway.close());
+    }
+
+    private Gateway start(String schedule) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "STRAIT_BIND", "127.0.0.1",
+                "STRAIT_PORT", "0",
+                "STRAIT_KAFKA", stack.bootstrap(),
+                "STRAIT_BUNDLE", stack.bundle().toString(),
+                "STRAIT_ARTIFACTS", stack.artifacts().toString()));
+        environment.put("STRAIT_GATEWAY_WEBHOOK_ALLOW_PRIVATE", "true");
+        environment.put("STRAIT_GATEWAY_WEBHOOK_SCHEDULE_SECONDS", schedule);
+        environment.put("STRAIT_GATEWAY_WEBHOOK_TIMEOUT_SECONDS", "2");
+        return Stack.await(Gateway.start(GatewayConfig.fromEnvironment(environment)));
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(60, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse<String> ask(String at, String body) throws Exception {
+        return client.send(
+                client.request(at).header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Registers an endpoint of this test for ends of generations. */
+    private JsonNode register() throws Exception {
+        HttpResponse<String> made = ask(
+                "/v1/webhooks",
+                "{\"url\":\"http://localhost:%d%s\",\"events\":[\"generation.completed\",\"generation.failed\"]}"
+                        .formatted(RECEIVER.port(), path));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return Client.json(made.body());
+    }
+
+    private String completed() throws Exception {
+        String id = client.generate("{\"label\":\"noto/heart\"}");
+        stack.worker().completed(id, new byte[] {1});
+        return id;
+    }
+
+    private List<LoggedRequest> received() {
+        return RECEIVER.findAll(postRequestedFor(urlEqualTo(path)));
+    }
+
+    private JsonNode delivery(JsonNode endpoint) throws Exception {
+        return Client.json(client.get("/v1/webhooks/" + endpoint.get("id").textValue() + "/deliveries")
+                        .body())
+                .at("/data/0");
+    }
+
+    private void awaitState(JsonNode endpoint, String state) {
+        soon().until(() -> delivery(endpoint).path("state").asText().equals(state));
+    }
+
+    private static Headers headers(LoggedRequest request) {
+        Headers.Builder headers = Headers.builder();
+        request.getHeaders().all().forEach(header -> headers.put(header.key(), header.values()));
+        return headers.build();
+    }
+
+    @Test
+    void tellsHowAJobEndedAndTheOfficialClientsBelieveIt() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
+        JsonNode endpoint = register();
+        String secret = endpoint.get("secret").textValue();
+        String id = completed();
+        soon().until(() -> received().size() == 1);
+        LoggedRequest request = received().get(0);
+        JsonNode event = Client.json(request.getBodyAsString());
+        assertThat(event.get("type").textValue()).isEqualTo("generation.completed");
+        assertThat(event.at("/data/id").textValue()).isEqualTo(id);
+        assertThat(event.at("/data/links/image").textValue()).isEqualTo("/v1/generations/" + id + "/image");
+        assertThat(request.getHeader("webhook-id")).isEqualTo(event.get("id").textValue());
+
+        OpenAIClient openai = OpenAIOkHttpClient.builder().apiKey("none").build();
+        WebhookVerificationParams signed = WebhookVerificationParams.builder()
+                .payload(request.getBodyAsString())
+                .headers(headers(request))
+                .secret(secret)
+                .build();
+        openai.webhooks().verifySignature(signed);
+        WebhookVerificationParams forged = WebhookVerificationParams.builder()
+                .payload(request.getBodyAsString() + " ")
+                .headers(headers(request))
+                .secret(secret)
+                .build();
+        assertThatThrownBy(() -> openai.webhooks().verifySignature(forged))
+                .isInstanceOf(InvalidWebhookSignatureException.class);
+        openai.close();
+        try (Run run = NodeClient.install().start("believesAWebhook", client.uri("http", "/v1"))) {
+            run.say(secret);
+            run.say(request.getHeader("webhook-id"));
+            run.say(request.getHeader("webhook-timestamp"));
+            run.say(request.getHeader("webhook-signature"));
+            run.say(request.getBodyAsString());
+            run.succeeds();
+        }
+
+        awaitState(endpoint, "delivered");
+        String shown =
+                client.get("/v1/webhooks/" + endpoint.get("id").textValue()).body();
+        assertThat(shown).doesNotContain("whsec_").contains("\"enabled\":true");
+    }
+
+    @Test
+    void triesAgainUnderTheSameIdUntilItIsTaken() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .inScenario(path)
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(500))
+                .willSetStateTo("slow"));
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .inScenario(path)
+                .whenScenarioStateIs("slow")
+                .willReturn(ok().withFixedDelay(5_000))
+                .willSetStateTo("well"));
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .inScenario(path)
+                .whenScenarioStateIs("well")
+                .willReturn(ok()));
+        JsonNode endpoint = register();
+        completed();
+        awaitState(endpoint, "delivered");
+        assertThat(received())
+                .extracting(request -> request.getHeader("webhook-id"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .containsOnly(received().get(0).getHeader("webhook-id"));
+        JsonNode attempts = delivery(endpoint).get("attempts");
+        assertThat(attempts.at("/0/status").intValue()).isEqualTo(500);
+        assertThat(attempts.at("/1/error").textValue()).isEqualTo("no answer within 2 s");
+        assertThat(attempts.at("/2/status").intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void aRestartBetweenTriesLosesNothing() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(503)));
+        JsonNode endpoint = register();
+        completed();
+        soon().until(() ->
+                !received().isEmpty() && delivery(endpoint).path("tries").asInt() >= 1);
+        Stack.await(gateway.close());
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
+        gateway = start("0,1,1,2,2,2");
+        client = new Client(gateway);
+        awaitState(endpoint, "delivered");
+        assertThat(received())
+                .extracting(request -> request.getHeader("webhook-id"))
+                .containsOnly(received().get(0).getHeader("webhook-id"));
+    }
+
+    @Test
+    void anEndpointThatIsGoneIsToldNoMore() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(410)));
+        JsonNode endpoint = register();
+        completed();
+        awaitState(endpoint, "failed");
+        soon().until(() -> client.get("/v1/webhooks/" + endpoint.get("id").textValue())
+                .body()
+                .contains("\"enabled\":false"));
+        assertThat(received()).hasSize(1);
+    }
+
+    @Test
+    void redirectionsAreNotFollowedAndTriesEnd() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .willReturn(aResponse().withStatus(307).withHeader("location", path + "/elsewhere")));
+        JsonNode endpoint = register();
+        completed();
+        awaitState(endpoint, "failed");
+        assertThat(received()).hasSize(4);
+        assertThat(RECEIVER.findAll(postRequestedFor(urlEqualTo(path + "/elsewhere"))))
+                .isEmpty();
+    }
+
+    @Test
+    void waitsAsLongAsTheEndpointAsks() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .inScenario(path)
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(429).withHeader("retry-after", "4"))
+                .willSetStateTo("well"));
+        RECEIVER.stubFor(post(urlEqualTo(path))
+                .inScenario(path)
+                .whenScenarioStateIs("well")
+                .willReturn(ok()));
+        JsonNode endpoint = register();
+        completed();
+        awaitState(endpoint, "delivered");
+        JsonNode attempts = delivery(endpoint).get("attempts");
+        assertThat(attempts.at("/1/at").longValue() - attempts.at("/0/at").longValue())
+                .isGreaterThanOrEqualTo(4_000);
+    }
+
+    @Test
+    void bothSecretsSignWhileTheyAreExchanged() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
+        JsonNode endpoint = register();
+        String id = endpoint.get("id").textValue();
+        JsonNode renewed = Client.json(ask("/v1/webhooks/" + id + "/secret", "").body());
+        completed();
+        soon().until(() -> received().size() == 1);
+        LoggedRequest request = received().get(0);
+        assertThat(request.getHeader("webhook-signature").split(" ")).hasSize(2);
+        OpenAIClient openai = OpenAIOkHttpClient.builder().apiKey("none").build();
+        for (JsonNode one : List.of(endpoint, renewed)) {
+            openai.webhooks()
+                    .verifySignature(WebhookVerificationParams.builder()
+                            .payload(request.getBodyAsString())
+                            .headers(headers(request))
+                            .secret(one.get("secret").textValue())
+                            .build());
+        }
+        openai.close();
+        assertThat(client.delete("/v1/webhooks/" + id).statusCode()).isEqualTo(204);
+        assertThat(client.get("/v1/webhooks/" + id).statusCode()).isEqualTo(404);
+        assertThat(client.delete("/v1/webhooks/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void addressesThatAreNotPublicAreRefused() throws Exception {
+        HttpResponse<String> refused = stack.client()
+                .send(stack.client()
+                        .request("/v1/webhooks")
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:1/\",\"event\":[]}")));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"field\":\"url\"").contains("\"field\":\"event\"");
+    }
+}

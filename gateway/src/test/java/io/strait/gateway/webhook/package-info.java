@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -43,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ public final class Gateway {
     private final Security security;
     private final List<Feature> features;
     private final Duration stopPatience;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    // Of no context: a future of this Vert.x's own event loops is never told that they have ended.
+    private final Promise<Void> ended = Promise.promise();
 
     private Gateway(
             HttpServer server,
@@ -220,11 +224,12 @@ public final class Gateway {
 
     /**
      * Stops accepting, gives streams some time to end, sends the rest away with a cursor, then closes what is open. Bounded by the configured
-     * patience and some seconds more. Never fails.
+     * patience and some seconds more. Never fails. Further calls wait for the first.
      */
     public Future<Void> close() {
-        // Of no context: a future of this Vert.x's own event loops is never told that they have ended.
-        Promise<Void> ended = Promise.promise();
+        if (!closing.compareAndSet(false, true)) {
+            return ended.future();
+        }
         services.streams()
                 .stop(vertx, stopPatience)
                 .compose(told -> server.shutdown(LAST_ANSWERS))

@@ -123,6 +123,7 @@ final class DocumentIT {
         images(false);
         images(true);
         batches();
+        webhooks();
         Messages messages = new Messages();
         Client.http()
                 .newWebSocketBuilder()
@@ -173,6 +174,22 @@ final class DocumentIT {
 
     private URI socket() {
         return client.uri("ws", "/v1/stream");
+    }
+
+    private void webhooks() throws Exception {
+        String all = "/v1/webhooks";
+        HttpResponse<String> made = client.send(client.request(all)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:1/\",\"events\":[\"batch.failed\"]}")));
+        assertThat(made.statusCode()).isEqualTo(201);
+        String one = all + "/" + Client.json(made.body()).get("id").textValue();
+        for (String get : List.of(all, one, one + "/deliveries")) {
+            assertThat(client.get(get).statusCode()).as(get).isEqualTo(200);
+        }
+        assertThat(client.send(client.request(one + "/secret").POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.delete(one).statusCode()).isEqualTo(204);
     }
 
     private void images(boolean stream) throws Exception {

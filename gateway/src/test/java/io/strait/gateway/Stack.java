@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker with the topics, a gateway, and a scripted worker, in a directory of their own. */
 final class Stack implements AutoCloseable {
+    /** Gateways share the deliveries of all, so all have the same settings: endpoints of this machine, and tries that come quickly. */
+    private static final Map<String, String> WEBHOOKS = Map.of(
+            "STRAIT_GATEWAY_WEBHOOK_ALLOW_PRIVATE", "true",
+            "STRAIT_GATEWAY_WEBHOOK_SCHEDULE_SECONDS", "0,1,1,2",
+            "STRAIT_GATEWAY_WEBHOOK_TIMEOUT_SECONDS", "2");
+
     private final Path directory;
     private final Path bundle;
     private final Path artifacts;
@@ -60,10 +67,6 @@ final class Stack implements AutoCloseable {
         return bundle;
     }
 
-    Path artifacts() {
-        return artifacts;
-    }
-
     ScriptedWorker worker() {
         return worker;
     }
@@ -85,7 +88,13 @@ final class Stack implements AutoCloseable {
     }
 
     GatewayConfig config(int port) {
-        return GatewayConfig.of("127.0.0.1", port, kafka.bootstrap(), bundle, artifacts);
+        return config(port, Map.of());
+    }
+
+    private GatewayConfig config(int port, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(WEBHOOKS);
+        all.putAll(settings);
+        return GatewayConfig.of("127.0.0.1", port, kafka.bootstrap(), bundle, artifacts, all);
     }
 
     /** Another gateway; the caller closes it. */
@@ -95,7 +104,7 @@ final class Stack implements AutoCloseable {
 
     /** Another gateway, with further settings; the caller closes it. */
     Gateway gateway(Map<String, String> settings) {
-        return await(Gateway.start(GatewayConfig.of("127.0.0.1", 0, kafka.bootstrap(), bundle, artifacts, settings)));
+        return await(Gateway.start(config(0, settings)));
     }
 
     /** Keys of all that was ever handed to the first stage. */

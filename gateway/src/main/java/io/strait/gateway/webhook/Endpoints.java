@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,8 +34,7 @@ final class Endpoints {
     }
 
     /** @throws HttpFailure 409 if the tenant has as many as it may */
-    WebhookEndpoint create(String tenant, Registration wanted)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    WebhookEndpoint create(String tenant, Registration wanted) throws InterruptedException, ExecutionException {
         if (table.of(tenant).size() >= MOST) {
             throw HttpFailure.tooManyWebhooks(MOST);
         }
@@ -63,8 +63,7 @@ final class Endpoints {
     }
 
     /** A new secret; the one before is signed with for a day. What was disabled is told again. */
-    WebhookEndpoint renewSecret(String tenant, String id)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    WebhookEndpoint renewSecret(String tenant, String id) throws InterruptedException, ExecutionException {
         WebhookEndpoint before = find(tenant, id);
         WebhookSecret old = before.getSecrets().get(0);
         return put(WebhookEndpoint.newBuilder(before)
@@ -76,14 +75,21 @@ final class Endpoints {
     }
 
     /** @throws HttpFailure 404 if the tenant has none of this id */
-    void delete(String tenant, String id) throws InterruptedException, ExecutionException, TimeoutException {
+    void delete(String tenant, String id) throws InterruptedException, ExecutionException {
         find(tenant, id);
-        table.await(log.delete(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS) + 1);
+        readBack(log.delete(id));
     }
 
-    private WebhookEndpoint put(WebhookEndpoint endpoint)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        table.await(log.put(endpoint).get(PATIENCE_SECONDS, TimeUnit.SECONDS) + 1);
+    private WebhookEndpoint put(WebhookEndpoint endpoint) throws InterruptedException, ExecutionException {
+        readBack(log.put(endpoint));
         return endpoint;
+    }
+
+    private void readBack(CompletableFuture<Long> written) throws InterruptedException, ExecutionException {
+        try {
+            table.await(written.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + 1);
+        } catch (TimeoutException e) {
+            throw HttpFailure.unavailable("The queue does not answer. Try again.");
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.avro.StageJob;
-import io.strait.schemas.avro.StageName;
 import io.strait.schemas.codec.RecordCodec;
 import io.strait.schemas.topic.Topics;
 import java.time.Duration;
@@ -39,9 +38,9 @@ final class BatchJobs {
         return found;
     }
 
-    /** A batch's jobs that have been committed to the queue, repeated ones included. */
+    /** A batch's jobs that have been committed to the intake, repeated ones included. */
     List<JobSpec> jobs(String batchId) {
-        return all(Stack.topics().jobs(StageName.TOP)).stream()
+        return all(Stack.topics().intake()).stream()
                 .map(entry -> jobs.decode(entry.value()).getSpec())
                 .filter(spec ->
                         spec.getBatch() != null && spec.getBatch().getBatchId().equals(batchId))

@@ -68,14 +68,13 @@ final class QueueReader implements AutoCloseable {
         throw new IOException("batch: expected to be handed over within " + PATIENCE);
     }
 
-    /** Jobs of a batch in the queue: how many, and how many different lines they are of. */
+    /** Jobs of a batch in the intake: how many, and how many different lines they are of. */
     record Seen(int jobs, int lines) {}
 
     Seen count(String batchId) {
         int count = 0;
         Set<Integer> lines = new HashSet<>();
-        String queue = topics.jobs(io.strait.schemas.avro.StageName.TOP);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(queue)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topics.intake())) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {

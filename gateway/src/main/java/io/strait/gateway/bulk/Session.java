@@ -1,6 +1,7 @@
 package io.strait.gateway.bulk;
 
 import io.strait.model.bundle.BundleManifest;
+import io.strait.schemas.avro.BatchLine;
 import io.strait.schemas.avro.Priority;
 import io.strait.schemas.avro.StageName;
 import io.strait.schemas.avro.TenantQueue;
@@ -127,7 +128,7 @@ final class Session implements AutoCloseable {
             }
             WaitingJob job = line.take();
             changed.add(line);
-            if (lifecycle.unwanted(job.jobId()) || job.job().getSpec().getDeadline() < now) {
+            if (unwanted(job) || job.job().getSpec().getDeadline() < now) {
                 line.deficit(line.deficit() + job.cost());
             } else {
                 lines.start(line, job, now);
@@ -146,6 +147,12 @@ final class Session implements AutoCloseable {
         lines.remove(spent);
         parts.betweenWrites().run();
         give(given);
+    }
+
+    /** Cancelled, it or the batch that it is of: a batch is cancelled by one control. */
+    private boolean unwanted(WaitingJob job) {
+        BatchLine line = job.job().getSpec().getBatch();
+        return lifecycle.unwanted(job.jobId()) || (line != null && lifecycle.unwanted(line.getBatchId()));
     }
 
     private long frontier(int partition) {

@@ -185,10 +185,7 @@ public record TopicCatalogue(Topics topics, int eventPartitions, int jobPartitio
                 "share.delivery.count.limit",
                 Integer.toString(DELIVERIES),
                 "share.renew.acknowledge.enable",
-                "true",
-                // what a gateway wrote before it was cut off in a transaction does not exist
-                "share.isolation.level",
-                "read_committed");
+                "true");
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> config) {

@@ -9,6 +9,7 @@ import io.strait.schemas.avro.BatchLine;
 import io.strait.schemas.avro.BatchPlace;
 import io.strait.schemas.avro.BatchSpec;
 import io.strait.schemas.avro.JobSpec;
+import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.JobId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -92,6 +93,7 @@ final class Handover implements AutoCloseable {
             JobId id = ids.of(number, image, place);
             JobSpec job = context.services().submissions().spec(id, images.get(image), caller);
             jobs.add(JobSpec.newBuilder(job)
+                    .setPriority(Priority.BULK)
                     .setPreviewEvery(0)
                     .setDeadline(spec.getExpiresAt())
                     .setBatch(new BatchLine(spec.getId(), number, image, images.size()))

@@ -6,7 +6,6 @@ import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Queued;
 import io.strait.schemas.avro.StageJob;
-import io.strait.schemas.avro.StageName;
 import io.strait.schemas.codec.RecordCodec;
 import io.strait.schemas.job.JobId;
 import io.strait.schemas.topic.Topics;
@@ -82,11 +81,11 @@ final class JobLog implements AutoCloseable {
                 Topics.EVENTS, id.partition(), timestamp, BatchLog.bytes(id.toString()), events.encode(event));
     }
 
-    /** A job's place in the queue of bulk jobs. */
+    /** A job's place in the intake of bulk jobs, from which its tenant's dispatcher takes it once it is committed. */
     ProducerRecord<byte[], byte[]> job(JobSpec spec) {
         return new ProducerRecord<>(
-                topics.jobs(StageName.TOP),
-                BatchLog.bytes(spec.getJobId()),
+                topics.intake(),
+                BatchLog.bytes(spec.getTenant()),
                 jobs.encode(new StageJob(spec, List.of(), List.of())));
     }
 

@@ -68,10 +68,13 @@ final class WebhookIT {
 
     /** Registers an endpoint of this test for ends of generations. */
     private JsonNode register() throws Exception {
+        return register("\"generation.completed\",\"generation.failed\"");
+    }
+
+    private JsonNode register(String events) throws Exception {
         HttpResponse<String> made = ask(
                 "/v1/webhooks",
-                "{\"url\":\"http://localhost:%d%s\",\"events\":[\"generation.completed\",\"generation.failed\"]}"
-                        .formatted(RECEIVER.port(), path));
+                "{\"url\":\"http://localhost:%d%s\",\"events\":[%s]}".formatted(RECEIVER.port(), path, events));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         return Client.json(made.body());
     }
@@ -151,6 +154,40 @@ final class WebhookIT {
     }
 
     @Test
+    void tellsHowABatchEnded() throws Exception {
+        RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
+        JsonNode endpoint = register("\"batch.cancelled\"");
+        String form = """
+                --edge
+                Content-Disposition: form-data; name="purpose"
+
+                batch
+                --edge
+                Content-Disposition: form-data; name="file"; filename="a"
+
+                {"custom_id":"a","method":"POST","url":"/v1/images/generations","body":{"prompt":"noto/heart"}}
+                --edge--
+                """.replace("\n", "\r\n");
+        JsonNode file = Client.json(client.send(client.request("/v1/files")
+                        .header("content-type", "multipart/form-data; boundary=edge")
+                        .POST(BodyPublishers.ofString(form)))
+                .body());
+        JsonNode batch = Client.json(ask(
+                        "/v1/batches",
+                        "{\"input_file_id\":%s,\"endpoint\":\"/v1/images/generations\",\"completion_window\":\"24h\"}"
+                                .formatted(file.get("id")))
+                .body());
+        String id = batch.get("id").textValue();
+        assertThat(client.send(client.request("/v1/batches/" + id + "/cancel").POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+        awaitState(endpoint, "delivered");
+        JsonNode event = Client.json(received().get(0).getBodyAsString());
+        assertThat(event.get("type").textValue()).isEqualTo("batch.cancelled");
+        assertThat(event.at("/data/id").textValue()).isEqualTo(id);
+    }
+
+    @Test
     void triesAgainUnderTheSameIdUntilItIsTaken() throws Exception {
         RECEIVER.stubFor(post(urlEqualTo(path))
                 .inScenario(path)
@@ -189,7 +226,7 @@ final class WebhookIT {
             completed(own);
             soon().until(() ->
                     !received().isEmpty() && delivery(endpoint).path("tries").asInt() >= 1);
-            Stack.await(own.shared().close());
+            own.closeShared();
             int before = received().size();
             RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
             Gateway next = own.gateway();

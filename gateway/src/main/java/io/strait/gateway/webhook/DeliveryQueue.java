@@ -44,7 +44,7 @@ final class DeliveryQueue extends LogThread {
     private final RetrySchedule schedule;
     private final Clock clock;
     private final RecordCodec<WebhookDelivery> codec = RecordCodec.of(WebhookDelivery.class);
-    private final Map<TopicPartition, Map<String, WebhookDelivery>> known = new HashMap<>();
+    private final Map<TopicPartition, PartitionDeliveries> known = new HashMap<>();
     /** Offsets up to which a partition must be read before anything of it is tried. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
@@ -80,7 +80,7 @@ final class DeliveryQueue extends LogThread {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> entry) {
-        Map<String, WebhookDelivery> partition = known.get(new TopicPartition(entry.topic(), entry.partition()));
+        PartitionDeliveries partition = known.get(new TopicPartition(entry.topic(), entry.partition()));
         if (partition == null || entry.value() == null) {
             return;
         }
@@ -105,7 +105,7 @@ final class DeliveryQueue extends LogThread {
         long now = clock.millis();
         known.forEach((partition, deliveries) -> {
             if (consumer().position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE)) {
-                deliveries.forEach((key, delivery) -> {
+                deliveries.pending().forEach((key, delivery) -> {
                     if (underWay.size() < MOST_UNDER_WAY && due(key, delivery, now)) {
                         attempt(partition, key, delivery, now);
                     }
@@ -115,8 +115,7 @@ final class DeliveryQueue extends LogThread {
     }
 
     private boolean due(String key, WebhookDelivery delivery, long now) {
-        return delivery.getState() == WebhookState.PENDING
-                && delivery.getNextAt() <= now
+        return delivery.getNextAt() <= now
                 && !underWay.contains(key)
                 && throttled.getOrDefault(delivery.getEndpointId(), 0L) <= now;
     }
@@ -189,7 +188,7 @@ final class DeliveryQueue extends LogThread {
 
     private void finish(TopicPartition partition, String key, WebhookDelivery after) {
         underWay.remove(key);
-        Map<String, WebhookDelivery> deliveries = known.get(partition);
+        PartitionDeliveries deliveries = known.get(partition);
         if (deliveries == null) {
             // Another gateway's by now, which makes the attempt again.
             return;
@@ -225,7 +224,7 @@ final class DeliveryQueue extends LogThread {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             consumer().seekToBeginning(partitions);
             consumer().endOffsets(partitions).forEach((partition, end) -> {
-                known.put(partition, new HashMap<>());
+                known.put(partition, new PartitionDeliveries());
                 ends.put(partition, end);
             });
         }

@@ -15,24 +15,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A queue that is longer than it may be, with a slow worker at its end. */
-@ExtendWith(SharedStack.class)
+/** A queue that is longer than it may be, with a slow worker at its end; of its own, as others would find it long. */
 final class AdmissionIT {
     private static final String CAT = "{\"label\":\"noto/cat-face\",\"seed\":7}";
 
-    private final Stack stack;
-
-    AdmissionIT(Stack stack) {
-        this.stack = stack;
-    }
-
     @Test
     void asksClientsToComeLaterWhenTheJobsAheadTakeTooLong() throws Exception {
+        try (Stack stack = Stack.start()) {
+            fill(stack);
+        }
+    }
+
+    private static void fill(Stack stack) throws Exception {
         Gateway gateway = stack.gateway(Map.of("STRAIT_GATEWAY_MOST_WAIT_SECONDS", "1"));
         AtomicBoolean working = new AtomicBoolean(true);
-        CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> work(working));
+        CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> work(stack, working));
         try {
             Client client = new Client(gateway);
             HttpResponse<String> first = client.post(CAT);
@@ -72,7 +70,7 @@ final class AdmissionIT {
     }
 
     /** Takes some jobs a second. */
-    private void work(AtomicBoolean working) {
+    private static void work(Stack stack, AtomicBoolean working) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 stack.bootstrap(),

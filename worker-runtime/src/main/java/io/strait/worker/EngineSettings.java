@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probe whether to find out how many jobs to hold at once, because nobody said so
  * @param cache folder for what a probe found, if given
  */
-record EngineSettings(
+public record EngineSettings(
         GraphVariant graphs, boolean probe, @Nullable Path cache) {
     /** The default graphs, and as many lanes as the worker's settings say. */
     static EngineSettings standard() {

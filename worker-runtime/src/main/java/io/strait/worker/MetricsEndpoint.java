@@ -19,18 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The meters of a process, its JVM's included, as Prometheus reads them: GET /metrics. */
-final class MetricsEndpoint implements AutoCloseable {
+public final class MetricsEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics pauses = new JvmGcMetrics();
     private final HttpServer server;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "strait-metrics"));
 
-    private MetricsEndpoint(HttpServer server) {
+    private MetricsEndpoint(HttpServer server, PrometheusMeterRegistry registry) {
         this.server = server;
+        this.registry = registry;
     }
 
     /**
@@ -39,7 +40,16 @@ final class MetricsEndpoint implements AutoCloseable {
      * @throws InvalidSettingsException if the address is taken or not this machine's
      */
     static MetricsEndpoint start(MetricsSettings settings) {
-        MetricsEndpoint endpoint = new MetricsEndpoint(listen(settings));
+        return start(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    /**
+     * Listens, and tells these meters; closes them when it is closed.
+     *
+     * @throws InvalidSettingsException if the address is taken or not this machine's
+     */
+    public static MetricsEndpoint start(MetricsSettings settings, PrometheusMeterRegistry registry) {
+        MetricsEndpoint endpoint = new MetricsEndpoint(listen(settings), registry);
         endpoint.bind();
         LOG.info("metrics at http://{}:{}/metrics", settings.bind(), endpoint.port());
         return endpoint;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param bind address to listen on
  * @param port port to listen on; 0: any free one
  */
-record MetricsSettings(String bind, int port) {
+public record MetricsSettings(String bind, int port) {
     private static final String PORT = "STRAIT_METRICS_PORT";
     private static final String BIND = "STRAIT_METRICS_BIND";
     private static final int MOST = 65_535;

@@ -21,7 +21,10 @@ import java.util.TreeMap;
  * @param kafkaWait how long it waits for a broker to answer before it gives up
  * @param createTopics whether it makes topics that are missing instead of refusing to start
  */
-record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaWait, boolean createTopics) {
+public record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaWait, boolean createTopics) {
+    /** Where Linux tells a process's environment as it was given. */
+    public static final Path ENVIRONMENT = Path.of("/proc/self/environ");
+
     private static final String WAIT = "STRAIT_KAFKA_WAIT_SECONDS";
     private static final String CREATE = "STRAIT_TOPICS_CREATE";
     private static final int MOST_WAIT = 3_600;
@@ -34,6 +37,9 @@ record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaWait, bo
             "STRAIT_ENGINE",
             "STRAIT_THREADS",
             "STRAIT_LANES",
+            "STRAIT_BULK_LANES",
+            "STRAIT_BULK_PASS",
+            "STRAIT_BULK_BESIDE",
             "STRAIT_GRAPHS",
             "STRAIT_CACHE",
             "STRAIT_READY_FILE",
@@ -45,6 +51,7 @@ record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaWait, bo
             "STRAIT_BIND",
             "STRAIT_PORT",
             "STRAIT_LOG",
+            "STRAIT_API_KEY",
             "STRAIT_JAVA_OPTIONS");
 
     /** What names of other processes' settings begin with, and the worker's own, which {@link WorkerSettings} checks. */
@@ -105,7 +112,7 @@ record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaWait, bo
      * @param file as Linux tells a process's environment, entries ended by NUL; where there is none, nothing is checked
      * @throws InvalidSettingsException naming each
      */
-    static void refuseDuplicates(Path file) {
+    public static void refuseDuplicates(Path file) {
         if (!Files.isReadable(file)) {
             return;
         }

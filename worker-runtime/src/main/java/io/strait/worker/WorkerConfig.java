@@ -135,6 +135,23 @@ public record WorkerConfig(
                 readyFile);
     }
 
+    /** These under another name. */
+    public WorkerConfig withWorkerId(String id) {
+        return new WorkerConfig(
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                bulk,
+                id,
+                renewEvery,
+                drain,
+                deliveryLimit,
+                readyFile);
+    }
+
     /** These with another time to drain. */
     public WorkerConfig withDrain(Duration atMost) {
         return new WorkerConfig(

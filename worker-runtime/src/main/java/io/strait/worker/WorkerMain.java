@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class WorkerMain {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
 
-    private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
-
     private WorkerMain() {}
 
     /** A worker's {@code main}: runs it on the process's environment, and ends the process if it fails. */
@@ -70,10 +68,11 @@ public final class WorkerMain {
         WorkerConfig config;
         StageWorker worker;
         try {
-            ProcessSettings.refuseDuplicates(ENVIRONMENT);
-            config = WorkerConfig.from(environment);
-            EngineSettings engine = EngineSettings.from(environment);
-            ProcessSettings settings = ProcessSettings.from(environment);
+            ProcessSettings.refuseDuplicates(ProcessSettings.ENVIRONMENT);
+            WorkerEnvironment read = WorkerEnvironment.read(environment);
+            config = read.config();
+            EngineSettings engine = read.engine();
+            ProcessSettings settings = read.process();
             BundleManifest manifest = bundle.apply(config);
             checkBroker(config, settings, manifest);
             MeterRegistry registry = settings.metrics()

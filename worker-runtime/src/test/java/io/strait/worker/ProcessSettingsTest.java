@@ -26,7 +26,8 @@ final class ProcessSettingsTest {
 
     @Test
     void hasDefaults() {
-        assertThat(ProcessSettings.from(Map.of("STRAIT_GATEWAY_HEARTBEAT_SECONDS", "1", "STRAIT_WORKER_ID", "me")))
+        assertThat(ProcessSettings.from(Map.of(
+                        "STRAIT_GATEWAY_HEARTBEAT_SECONDS", "1", "STRAIT_WORKER_ID", "me", "STRAIT_BULK_PASS", "2")))
                 .isEqualTo(new ProcessSettings(Optional.empty(), Duration.ofSeconds(60), false));
     }
 

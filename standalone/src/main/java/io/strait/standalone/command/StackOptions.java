@@ -4,6 +4,8 @@ import io.strait.engine.EngineChoice;
 import io.strait.engine.graph.GraphVariant;
 import io.strait.standalone.stack.StackConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -46,17 +48,28 @@ final class StackOptions {
         return Bundles.orDefault(bundle);
     }
 
-    /** The engine asked for. */
-    EngineChoice engine() {
-        return engine == null ? EngineChoice.AUTO : engine;
-    }
-
     /** The stack to start. */
     StackConfig config(Path dataIfNotGiven) {
-        StackConfig config =
-                StackConfig.of(bundle(), data != null ? data : dataIfNotGiven).withEngine(engine());
-        config = threads == null ? config : config.withThreads(threads);
-        return graphs == null ? config : config.withGraphs(graphs);
+        return chosen(StackConfig.of(bundle(), data != null ? data : dataIfNotGiven));
+    }
+
+    /**
+     * The stack to start, as the environment says where no option does.
+     *
+     * @throws io.strait.standalone.stack.StackException with every problem of the environment
+     */
+    StackConfig config(Path dataIfNotGiven, Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(environment);
+        if (bundle != null) {
+            settings.put("STRAIT_BUNDLE", bundle.toString());
+        }
+        return chosen(StackConfig.read(bundle(), data != null ? data : dataIfNotGiven, settings));
+    }
+
+    private StackConfig chosen(StackConfig config) {
+        StackConfig chosen = engine == null ? config : config.withEngine(engine);
+        chosen = threads == null ? chosen : chosen.withThreads(threads);
+        return graphs == null ? chosen : chosen.withGraphs(graphs);
     }
 
     /** Reads a variant of the graphs by its name. */

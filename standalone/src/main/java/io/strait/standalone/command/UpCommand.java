@@ -2,6 +2,9 @@ package io.strait.standalone.command;
 
 import io.strait.standalone.stack.Stack;
 import io.strait.standalone.stack.StackConfig;
+import io.strait.standalone.stack.StackException;
+import io.strait.worker.InvalidSettingsException;
+import io.strait.worker.ProcessSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +13,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The whole service in this process, until it is interrupted. */
@@ -25,25 +30,30 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--port", defaultValue = "8080", description = "Port to listen on. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    @Option(names = "--port", description = "Port to listen on. Default: STRAIT_PORT, else 8080.")
+    private @Nullable Integer port;
 
     @Option(
             names = "--bind",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine only.")
-    private String bind = "127.0.0.1";
+            description = "Address to listen on. Default: STRAIT_BIND, else 127.0.0.1, this machine only.")
+    private @Nullable String bind;
 
     @Mixin
     private StackOptions options = new StackOptions();
 
     @Override
     public Integer call() {
-        StackConfig config = options.config(StackConfig.home().resolve("data").resolve("strait"))
-                .withPort(port)
-                .withBind(bind)
-                .withGatewaySettings(System.getenv());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        StackConfig config;
+        try {
+            ProcessSettings.refuseDuplicates(ProcessSettings.ENVIRONMENT);
+            config = options.config(StackConfig.home().resolve("data").resolve("strait"), System.getenv());
+        } catch (InvalidSettingsException | StackException e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+        }
+        config = port == null ? config : config.withPort(port);
+        config = bind == null ? config : config.withBind(bind);
+        PrintWriter out = line.getOut();
         out.println("starting; jobs and images are kept in " + config.data());
         out.flush();
         Stack stack = Stack.start(config);

@@ -53,7 +53,8 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("kafka");
     }
 
-    Path artifacts() {
+    /** Where images are, unless they are kept elsewhere. */
+    static Path artifacts(Path root) {
         return root.resolve("artifacts");
     }
 

@@ -4,6 +4,7 @@ import io.strait.engine.EngineChoice;
 import io.strait.engine.graph.GraphVariant;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What to start.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param engine what runs the model
  * @param threads threads of one pass of the model
  * @param graphs how the model's graphs are run
- * @param gatewaySettings environment variables of the gateway; those that name a place are not read
+ * @param settings environment variables of workers and gateway; those that say what the other components do are not read
  */
 public record StackConfig(
         Path bundle,
@@ -25,7 +26,7 @@ public record StackConfig(
         EngineChoice engine,
         int threads,
         GraphVariant graphs,
-        Map<String, String> gatewaySettings) {
+        Map<String, String> settings) {
     /** Checks the numbers, copies the map. */
     public StackConfig {
         if (port < 0 || port > 65_535) {
@@ -34,7 +35,7 @@ public record StackConfig(
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
         }
-        gatewaySettings = Map.copyOf(gatewaySettings);
+        settings = Map.copyOf(settings);
     }
 
     /** A stack on this machine only, on any free port, with a thread for each processor. */
@@ -50,6 +51,16 @@ public record StackConfig(
                 Map.of());
     }
 
+    /**
+     * A stack as its environment says, which may have every setting that a worker or a gateway of its own has, but for where Kafka is.
+     *
+     * @param bundle directory of the trained model, unless STRAIT_BUNDLE says another
+     * @throws StackException with every problem of the settings, one a line
+     */
+    public static StackConfig read(Path bundle, Path data, Map<String, String> environment) {
+        return StackSettings.read(of(bundle, data), environment);
+    }
+
     /** Where the project lies, as the launcher says; else the current folder. */
     public static Path home() {
         String home = System.getProperty("strait.home");
@@ -58,31 +69,33 @@ public record StackConfig(
 
     /** The same on another port. */
     public StackConfig withPort(int newPort) {
-        return new StackConfig(bundle, data, bind, newPort, engine, threads, graphs, gatewaySettings);
+        return new StackConfig(bundle, data, bind, newPort, engine, threads, graphs, settings);
     }
 
     /** The same on another address. */
     public StackConfig withBind(String newBind) {
-        return new StackConfig(bundle, data, newBind, port, engine, threads, graphs, gatewaySettings);
+        return new StackConfig(bundle, data, newBind, port, engine, threads, graphs, settings);
     }
 
     /** The same with another engine. */
     public StackConfig withEngine(EngineChoice newEngine) {
-        return new StackConfig(bundle, data, bind, port, newEngine, threads, graphs, gatewaySettings);
+        return new StackConfig(bundle, data, bind, port, newEngine, threads, graphs, settings);
     }
 
     /** The same with another number of threads. */
     public StackConfig withThreads(int newThreads) {
-        return new StackConfig(bundle, data, bind, port, engine, newThreads, graphs, gatewaySettings);
+        return new StackConfig(bundle, data, bind, port, engine, newThreads, graphs, settings);
     }
 
     /** The same with the model's graphs run in another way. */
     public StackConfig withGraphs(GraphVariant newGraphs) {
-        return new StackConfig(bundle, data, bind, port, engine, threads, newGraphs, gatewaySettings);
+        return new StackConfig(bundle, data, bind, port, engine, threads, newGraphs, settings);
     }
 
-    /** The same with other settings of the gateway. */
-    public StackConfig withGatewaySettings(Map<String, String> environment) {
-        return new StackConfig(bundle, data, bind, port, engine, threads, graphs, environment);
+    /** What its settings alone say; they hold secrets. */
+    @Override
+    public String toString() {
+        return "stack of " + bundle + " on " + data + ", " + bind + ":" + port + ", settings "
+                + new TreeSet<>(settings.keySet());
     }
 }

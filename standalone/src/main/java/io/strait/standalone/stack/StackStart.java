@@ -1,17 +1,19 @@
 package io.strait.standalone.stack;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineOptions;
 import io.strait.engine.InferenceEngine;
 import io.strait.gateway.Gateway;
-import io.strait.gateway.GatewayConfig;
 import io.strait.kafka.EmbeddedKafka;
 import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
+import io.strait.worker.MetricsEndpoint;
+import io.strait.worker.WorkerEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,35 +42,44 @@ final class StackStart {
 
     private final StackConfig config;
     private final Resources resources;
-    private final MeterRegistry meters;
+    private final PrometheusMeterRegistry meters;
     private final long begin = System.nanoTime();
 
-    StackStart(StackConfig config, Resources resources, MeterRegistry meters) {
+    StackStart(StackConfig config, Resources resources, PrometheusMeterRegistry meters) {
         this.config = config;
         this.resources = resources;
         this.meters = meters;
     }
 
     Stack.Started run() {
+        // Before seconds of work go by: it may refuse them.
+        WorkerEnvironment worker = StackSettings.check(config).worker();
         Ports.check(config.bind(), config.port());
         Bundle bundle = Bundle.open(config.bundle());
         DataDirectory data = resources.add("data directory", DataDirectory.take(config.data()));
-        createArtifacts(data);
+        if (StackSettings.keepsImages(config)) {
+            createArtifacts(config.data());
+        }
         CompletableFuture<EmbeddedKafka> broker = Threads.supply("strait-start-broker", () -> broker(data, bundle));
         CompletableFuture<InferenceEngine> engine = Threads.supply("strait-start-engine", () -> engine(bundle));
-        CompletableFuture<Gateway> gateway = broker.thenApply(kafka -> gateway(kafka, data));
+        CompletableFuture<Gateway> gateway = broker.thenApply(kafka -> gateway(kafka));
         // Both must have ended, well or not, before a failure may close what has started.
         waitFor(CompletableFuture.allOf(engine, gateway));
         EmbeddedKafka kafka = broker.join();
         WorkerPool workers = resources.add(
                 "workers",
                 WorkerPool.start(
-                        config, kafka.bootstrap(), data.artifacts(), bundle.manifest(), engine.join(), meters));
+                        StackSettings.of(config, kafka.bootstrap()).worker(),
+                        bundle.manifest(),
+                        engine.join(),
+                        meters));
         waitFor(workers.started().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        worker.process().metrics().ifPresent(to -> resources.add("metrics", MetricsEndpoint.start(to, meters)));
         say("workers take jobs");
         URI url = url(gateway.join());
         GatewayReadiness.await(gateway.join(), PATIENCE);
         say("gateway is ready");
+        tellReady(worker.config().readyFile(), url);
         return new Stack.Started(bundle, engine.join(), meters, kafka.bootstrap(), url, workers.failed());
     }
 
@@ -93,15 +105,11 @@ final class StackStart {
         return engine;
     }
 
-    private Gateway gateway(EmbeddedKafka kafka, DataDirectory data) {
-        GatewayConfig settings = GatewayConfig.of(
-                config.bind(),
-                config.port(),
-                kafka.bootstrap(),
-                config.bundle(),
-                data.artifacts(),
-                config.gatewaySettings());
-        return resources.add("gateway", StartedGateway.start(settings, meters)).gateway();
+    private Gateway gateway(EmbeddedKafka kafka) {
+        StackSettings settings = StackSettings.of(config, kafka.bootstrap());
+        return resources
+                .add("gateway", StartedGateway.start(settings.gateway(), meters))
+                .gateway();
     }
 
     private URI url(Gateway gateway) {
@@ -118,11 +126,22 @@ final class StackStart {
                 Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
-    private static void createArtifacts(DataDirectory data) {
+    private static void tellReady(@Nullable Path file, URI url) {
+        if (file != null) {
+            try {
+                Files.writeString(file, url.toString());
+            } catch (IOException e) {
+                throw new StackException("STRAIT_READY_FILE: expected a file that can be written, got " + file, e);
+            }
+        }
+    }
+
+    private static void createArtifacts(Path data) {
+        Path artifacts = DataDirectory.artifacts(data);
         try {
-            Files.createDirectories(data.artifacts());
+            Files.createDirectories(artifacts);
         } catch (IOException e) {
-            throw new StackException("data directory: cannot create " + data.artifacts(), e);
+            throw new StackException("data directory: cannot create " + artifacts, e);
         }
     }
 

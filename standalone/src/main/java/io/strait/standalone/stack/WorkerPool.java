@@ -4,15 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strait.engine.InferenceEngine;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.bundle.GraphName;
-import io.strait.worker.LaneProbe;
 import io.strait.worker.StageProgram;
 import io.strait.worker.StageWorker;
-import io.strait.worker.WorkerConfig;
+import io.strait.worker.WorkerEnvironment;
 import io.strait.worker.bottom.BottomWorker;
 import io.strait.worker.top.TopWorker;
 import io.strait.worker.upsampler.UpsamplerWorker;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,9 +21,6 @@ import java.util.concurrent.CompletionStage;
 final class WorkerPool implements AutoCloseable {
     private static final List<StageProgram> PROGRAMS =
             List.of(TopWorker.program(), BottomWorker.program(), UpsamplerWorker.program());
-
-    /** What runs when the process is told to end goes on this long; what is not done then waits for the next start. */
-    private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final List<StageWorker> workers;
 
@@ -47,24 +41,12 @@ final class WorkerPool implements AutoCloseable {
      * @param engine stays open when the pool closes
      */
     static WorkerPool start(
-            StackConfig config,
-            String kafka,
-            Path artifacts,
-            BundleManifest manifest,
-            InferenceEngine engine,
-            MeterRegistry meters) {
+            WorkerEnvironment settings, BundleManifest manifest, InferenceEngine engine, MeterRegistry meters) {
         List<StageWorker> workers = new ArrayList<>();
         try {
             for (StageProgram program : PROGRAMS) {
-                WorkerConfig settings = WorkerConfig.of(
-                                kafka,
-                                config.bundle(),
-                                artifacts,
-                                program.stage().wireName() + "-1")
-                        .withDrain(DRAIN)
-                        .withLanes(new LaneProbe(engine, manifest, program)
-                                .lanes(config.data().resolve("lanes")));
-                workers.add(StageWorker.start(settings, program, manifest, engine, meters));
+                workers.add(StageWorker.start(
+                        settings.forStage(program, engine, manifest), program, manifest, engine, meters));
             }
             return new WorkerPool(workers);
         } catch (RuntimeException e) {

@@ -11,10 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "untrained",
-        description = {
-            "writes a bundle of random weights, stored as float16: right shapes and speeds, no pictures",
-            "The preset paper needs some 14 GB of heap: STRAIT_TRAIN_HEAP=14g."
-        },
+        description = {"writes a bundle of random weights, stored as float16: right shapes and speeds, no pictures"},
         mixinStandardHelpOptions = true)
 final class UntrainedCommand implements Callable<Integer> {
     @Option(names = "--preset", required = true, description = "sizes")

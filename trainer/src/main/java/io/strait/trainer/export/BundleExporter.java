@@ -11,11 +11,15 @@ import io.strait.model.bundle.Licence;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.network.LabelTable;
 import io.strait.trainer.onnx.WeightPrecision;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +72,9 @@ public record BundleExporter(
      * Writes the bundle beside its place first, then moves it there whole.
      *
      * @param directory replaced if it holds a bundle
-     * @return the graphs, by name
      * @throws IOException if it holds something else, or cannot be written
      */
-    public Map<GraphName, byte[]> write(Path directory) throws IOException {
+    public void write(Path directory) throws IOException {
         Path target = directory.toAbsolutePath().normalize();
         if (Files.exists(target) && !Files.exists(target.resolve("bundle.json"))) {
             throw new IOException(directory + ": expected a bundle or nothing, got another file or folder");
@@ -79,25 +82,29 @@ public record BundleExporter(
         Files.createDirectories(target.getParent());
         Path part = Files.createTempDirectory(target.getParent(), ".part-");
         try {
-            Map<GraphName, byte[]> graphs = BundleGraphs.of(networks);
-            for (Map.Entry<GraphName, byte[]> e : graphs.entrySet()) {
-                Files.write(part.resolve(file(e.getKey())), e.getValue());
+            Map<GraphName, String> graphs = new EnumMap<>(GraphName.class);
+            for (GraphName name : GraphName.values()) {
+                graphs.put(name, write(name, part.resolve(BundleGraphs.file(name))));
             }
-            byte[] manifest = JSON.writeValueAsBytes(manifest(graphs));
+            byte[] manifest = JSON.writeValueAsBytes(manifest(graphs, part));
             BundleManifest.parse(manifest);
             Files.write(part.resolve("bundle.json"), manifest);
             Directories.replace(target, part);
-            return graphs;
         } finally {
             Directories.delete(part);
         }
     }
 
-    private static String file(GraphName graph) {
-        return graph.wireName() + ".onnx";
+    /** Returns the file's SHA-256. */
+    private String write(GraphName name, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest)) {
+            BundleGraphs.of(networks, name).writeTo(out);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    private ObjectNode manifest(Map<GraphName, byte[]> graphs) {
+    private ObjectNode manifest(Map<GraphName, String> graphs, Path part) throws IOException {
         Preset preset = networks.preset();
         ObjectNode json = JSON.createObjectNode();
         json.put("format", 1).put("name", name);
@@ -113,18 +120,21 @@ public record BundleExporter(
         networks.labels().labels().forEach(json.putArray("labels")::add);
         json.set("defaults", settings.toJson());
         ObjectNode files = json.putObject("graphs");
-        graphs.forEach((graph, bytes) -> files.putObject(graph.wireName())
-                .put("file", file(graph))
-                .put("sha256", sha256(bytes))
-                .put("bytes", bytes.length));
+        for (Map.Entry<GraphName, String> graph : graphs.entrySet()) {
+            String file = BundleGraphs.file(graph.getKey());
+            files.putObject(graph.getKey().wireName())
+                    .put("file", file)
+                    .put("sha256", graph.getValue())
+                    .put("bytes", Files.size(part.resolve(file)));
+        }
         json.set("licences", JSON.valueToTree(licences));
         json.set("training", training);
         return json;
     }
 
-    private static String sha256(byte[] bytes) {
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256: expected in every Java, got none", e);
         }

@@ -3,9 +3,13 @@ package io.strait.trainer.export;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.GraphName;
 import io.strait.trainer.network.Stage;
+import io.strait.trainer.onnx.OnnxModel;
 import io.strait.trainer.onnx.StepGraph;
 import io.strait.trainer.onnx.TokenizerGraphs;
 import io.strait.trainer.onnx.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -16,15 +20,41 @@ final class BundleGraphs {
     /** All of them, as model files. */
     static Map<GraphName, byte[]> of(TrainedNetworks networks) {
         Map<GraphName, byte[]> out = new EnumMap<>(GraphName.class);
-        Weights tokenizer = networks.tokenizer();
-        TokenizerGraphs graphs = new TokenizerGraphs(networks.preset().tokenizer());
-        out.put(GraphName.ENCODER, graphs.encoder(tokenizer));
-        out.put(GraphName.DECODER, graphs.decoder(tokenizer));
-        out.put(GraphName.DECODER_TOP, graphs.decoderTop(tokenizer));
-        for (TokenGrid grid : TokenGrid.values()) {
-            out.put(grid.graph(), step(networks, grid).model(networks.transformer(stage(grid))));
+        for (GraphName name : GraphName.values()) {
+            out.put(name, of(networks, name).bytes());
         }
         return out;
+    }
+
+    /** One of them: the largest are best made, written and dropped one after the other. */
+    static OnnxModel of(TrainedNetworks networks, GraphName name) {
+        Weights tokenizer = networks.tokenizer();
+        TokenizerGraphs graphs = new TokenizerGraphs(networks.preset().tokenizer());
+        return switch (name) {
+            case ENCODER -> graphs.encoder(tokenizer);
+            case DECODER -> graphs.decoder(tokenizer);
+            case DECODER_TOP -> graphs.decoderTop(tokenizer);
+            case TOP_STEP -> step(networks, TokenGrid.TOP).model(networks.transformer(Stage.TOP));
+            case BOTTOM_STEP -> step(networks, TokenGrid.BOTTOM).model(networks.transformer(Stage.BOTTOM));
+            case UPSAMPLER_TOP_STEP ->
+                step(networks, TokenGrid.UPSAMPLER_TOP).model(networks.transformer(Stage.UPSAMPLER));
+            case UPSAMPLER_BOTTOM_STEP ->
+                step(networks, TokenGrid.UPSAMPLER_BOTTOM).model(networks.transformer(Stage.UPSAMPLER));
+        };
+    }
+
+    /** Model files of a bundle on disk. */
+    static Map<GraphName, byte[]> in(Path bundle) throws IOException {
+        Map<GraphName, byte[]> out = new EnumMap<>(GraphName.class);
+        for (GraphName name : GraphName.values()) {
+            out.put(name, Files.readAllBytes(bundle.resolve(file(name))));
+        }
+        return out;
+    }
+
+    /** Name of a graph's file. */
+    static String file(GraphName name) {
+        return name.wireName() + ".onnx";
     }
 
     /** The step graph of a grid. */

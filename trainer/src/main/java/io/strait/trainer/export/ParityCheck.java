@@ -71,7 +71,7 @@ final class ParityCheck {
         try (GraphRun run = new GraphRun(graph(grid.graph()), THREADS)) {
             shipped = jobs.run(run);
         }
-        try (GraphRun run = new GraphRun(graph.modelWithLogits(weights), THREADS)) {
+        try (GraphRun run = new GraphRun(graph.modelWithLogits(weights).bytes(), THREADS)) {
             float[] logits = jobs.run(run).floats("logits");
             double worst = 0;
             for (int i = 0; i < logits.length; i++) {

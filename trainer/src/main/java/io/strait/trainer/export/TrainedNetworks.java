@@ -7,7 +7,6 @@ import io.strait.trainer.network.ParameterSpec;
 import io.strait.trainer.network.Stage;
 import io.strait.trainer.onnx.WeightPrecision;
 import io.strait.trainer.onnx.Weights;
-import io.strait.trainer.torch.ParameterStore;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +70,6 @@ public record TrainedNetworks(Preset preset, LabelTable labels, Weights tokenize
     }
 
     private static Weights initial(List<ParameterSpec> specs, long seed, Map<String, float[]> buffers) {
-        return Weights.of(specs, ParameterStore.initial(specs, seed), buffers);
+        return Weights.drawn(specs, seed, buffers);
     }
 }

@@ -1,20 +1,57 @@
 package io.strait.trainer.onnx;
 
-/** IEEE 754 binary16, which Java has only from version 20 on. */
+import java.util.stream.IntStream;
+
+/** IEEE 754 binary16, which Java has only from version 20 on. Many values at a time are converted on all processors. */
 final class HalfFloats {
     private static final float LARGEST = 65504;
     private static final float SMALLEST_NORMAL = 0x1p-14f;
+    private static final int CHUNK = 1 << 15;
 
     private HalfFloats() {}
 
     /** Whether every value is a half. */
     static boolean exact(float[] values) {
-        for (float value : values) {
-            if (!(Math.abs(value) <= LARGEST) || toFloat(fromFloat(value)) != value) {
-                return false;
+        return chunks(values.length).allMatch(chunk -> {
+            for (int i = chunk * CHUNK; i < end(chunk, values.length); i++) {
+                if (!(Math.abs(values[i]) <= LARGEST) || toFloat(fromFloat(values[i])) != values[i]) {
+                    return false;
+                }
             }
-        }
-        return true;
+            return true;
+        });
+    }
+
+    /** The nearest halves, as floats. */
+    static float[] rounded(float[] values) {
+        float[] out = new float[values.length];
+        chunks(values.length).forEach(chunk -> {
+            for (int i = chunk * CHUNK; i < end(chunk, values.length); i++) {
+                out[i] = toFloat(fromFloat(values[i]));
+            }
+        });
+        return out;
+    }
+
+    /** Bits of the nearest halves, low byte first. */
+    static byte[] littleEndian(float[] values) {
+        byte[] out = new byte[2 * values.length];
+        chunks(values.length).forEach(chunk -> {
+            for (int i = chunk * CHUNK; i < end(chunk, values.length); i++) {
+                short half = fromFloat(values[i]);
+                out[2 * i] = (byte) half;
+                out[2 * i + 1] = (byte) (half >> 8);
+            }
+        });
+        return out;
+    }
+
+    private static IntStream chunks(int length) {
+        return IntStream.range(0, (length + CHUNK - 1) / CHUNK).parallel();
+    }
+
+    private static int end(int chunk, int length) {
+        return Math.min(length, (chunk + 1) * CHUNK);
     }
 
     /**

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.strait.trainer.onnx.OnnxValue.Constant;
 import io.strait.trainer.onnx.OnnxValue.Wire;
 import java.nio.ByteBuffer;
@@ -128,11 +129,7 @@ final class OnnxGraph {
             addInitializer(constant.name(), TensorProto.DataType.FLOAT, bytes, constant.shape());
             return;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            bytes.putShort(HalfFloats.fromFloat(value));
-        }
-        bytes.rewind();
+        ByteBuffer bytes = ByteBuffer.wrap(HalfFloats.littleEndian(values));
         String half = constant.name() + HALF;
         addInitializer(half, TensorProto.DataType.FLOAT16, bytes, constant.shape());
         graph.addNode(NodeProto.newBuilder()
@@ -149,11 +146,12 @@ final class OnnxGraph {
         return stored.substring(0, stored.length() - HALF.length());
     }
 
+    /** Takes over the buffer. */
     private void addInitializer(String name, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())
-                .setRawData(ByteString.copyFrom(bytes));
+                .setRawData(UnsafeByteOperations.unsafeWrap(bytes.rewind()));
         Arrays.stream(shape).forEach(tensor::addDims);
         graph.addInitializer(tensor);
     }
@@ -175,15 +173,14 @@ final class OnnxGraph {
                 .build();
     }
 
-    /** The model file. */
-    byte[] model() {
-        return ModelProto.newBuilder()
+    /** The model. */
+    OnnxModel model() {
+        return new OnnxModel(ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("strait-trainer")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph)
-                .build()
-                .toByteArray();
+                .build());
     }
 
     /** An attribute of a node. */

@@ -18,16 +18,16 @@ import java.util.List;
  */
 public record StepGraph(TransformerPreset preset, int codes, LabelTable labels, Grid grid) {
     /** The graph of a bundle: {@code id} and {@code logp}. */
-    public byte[] model(Weights weights) {
+    public OnnxModel model(Weights weights) {
         return model(weights, false);
     }
 
     /** With the further output {@code logits} (R, N, V), for comparison with the trainer's network. */
-    public byte[] modelWithLogits(Weights weights) {
+    public OnnxModel modelWithLogits(Weights weights) {
         return model(weights, true);
     }
 
-    private byte[] model(Weights weights, boolean withLogits) {
+    private OnnxModel model(Weights weights, boolean withLogits) {
         OnnxGraph graph = new OnnxGraph(grid.name());
         OnnxOps ops = new OnnxOps(graph, weights);
         OnnxValue ids = graph.input("ids", Element.INT32, "R", grid.tokens());

@@ -56,8 +56,8 @@ public final class StoredWeights {
      */
     public void read(byte[] model, Build build) {
         Map<String, float[]> stored = initializers(model);
-        Map<String, float[]> ones = initializers(build.model(filled(1)));
-        Map<String, float[]> twos = initializers(build.model(filled(2)));
+        Map<String, float[]> ones = initializers(build.model(filled(1)).bytes());
+        Map<String, float[]> twos = initializers(build.model(filled(2)).bytes());
         ones.forEach((name, array) -> {
             float[] found = stored.get(name);
             if (found == null || found.length != array.length) {
@@ -68,7 +68,8 @@ public final class StoredWeights {
         Set<String> sums = new HashSet<>();
         for (int from = 0; from < values.length; from += NUMBERS) {
             int start = from;
-            initializers(build.model(numbered(from, Math.min(values.length, from + NUMBERS))))
+            initializers(build.model(numbered(from, Math.min(values.length, from + NUMBERS)))
+                            .bytes())
                     .forEach((name, at) -> {
                         float[] once = ones.getOrDefault(name, at);
                         float[] twice = twos.getOrDefault(name, at);
@@ -95,7 +96,8 @@ public final class StoredWeights {
             if (allKnown(i)) {
                 continue;
             }
-            Map<String, float[]> numbers = initializers(build.model(numbered(start, starts[i + 1])));
+            Map<String, float[]> numbers =
+                    initializers(build.model(numbered(start, starts[i + 1])).bytes());
             left.forEach((name, rest) -> {
                 float[] at = numbers.getOrDefault(name, rest);
                 for (int k = 0; k < rest.length; k++) {
@@ -190,7 +192,7 @@ public final class StoredWeights {
     /** Makes a graph from weights. */
     @FunctionalInterface
     public interface Build {
-        /** The model file. */
-        byte[] model(Weights weights);
+        /** The model. */
+        OnnxModel model(Weights weights);
     }
 }

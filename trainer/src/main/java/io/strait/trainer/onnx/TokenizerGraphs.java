@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record TokenizerGraphs(TokenizerPreset preset) {
     /** {@code image} to {@code topIds} and {@code bottomIds}. */
-    public byte[] encoder(Weights weights) {
+    public OnnxModel encoder(Weights weights) {
         OnnxGraph graph = new OnnxGraph("encoder");
         OnnxOps ops = new OnnxOps(graph, weights);
         StratifiedTokenizer<OnnxValue> net = new StratifiedTokenizer<>(ops, preset);
@@ -30,16 +30,16 @@ public record TokenizerGraphs(TokenizerPreset preset) {
     }
 
     /** {@code topIds} and {@code bottomIds} to {@code image}. */
-    public byte[] decoder(Weights weights) {
+    public OnnxModel decoder(Weights weights) {
         return decoder(weights, true);
     }
 
     /** {@code topIds} alone to {@code image}: the coarse preview. */
-    public byte[] decoderTop(Weights weights) {
+    public OnnxModel decoderTop(Weights weights) {
         return decoder(weights, false);
     }
 
-    private byte[] decoder(Weights weights, boolean withBottom) {
+    private OnnxModel decoder(Weights weights, boolean withBottom) {
         OnnxGraph graph = new OnnxGraph(withBottom ? "decoder" : "decoder-top");
         OnnxOps ops = new OnnxOps(graph, weights);
         StratifiedTokenizer<OnnxValue> net = new StratifiedTokenizer<>(ops, preset);

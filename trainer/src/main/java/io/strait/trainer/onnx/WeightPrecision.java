@@ -13,14 +13,7 @@ public enum WeightPrecision {
     FLOAT16 {
         @Override
         float[] round(float[] values) {
-            if (values.length < SMALLEST_ROUNDED) {
-                return values;
-            }
-            float[] out = new float[values.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = HalfFloats.toFloat(HalfFloats.fromFloat(values[i]));
-            }
-            return out;
+            return values.length < SMALLEST_ROUNDED ? values : HalfFloats.rounded(values);
         }
     };
 

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
-/** Trained values of one network. Arrays are shared, not copied, and must not change. */
+/** Values of one network. Arrays may be shared, are not copied, and must not change. */
 public final class Weights {
     private final List<ParameterSpec> specs;
-    private final Map<String, float[]> parameters;
+    private final Map<String, Supplier<float[]>> parameters;
     private final Map<String, float[]> buffers;
 
-    private Weights(List<ParameterSpec> specs, Map<String, float[]> parameters, Map<String, float[]> buffers) {
+    private Weights(
+            List<ParameterSpec> specs, Map<String, Supplier<float[]>> parameters, Map<String, float[]> buffers) {
         this.specs = List.copyOf(specs);
         this.parameters = Map.copyOf(parameters);
         this.buffers = Map.copyOf(buffers);
@@ -30,25 +33,36 @@ public final class Weights {
         if (flat.length != expected) {
             throw new IllegalArgumentException("weights: expected " + expected + " values, got " + flat.length);
         }
-        Map<String, float[]> parameters = new HashMap<>();
+        Map<String, Supplier<float[]>> parameters = new HashMap<>();
         int at = 0;
         for (ParameterSpec spec : specs) {
             int end = at + Math.toIntExact(spec.count());
-            parameters.put(spec.name(), Arrays.copyOfRange(flat, at, end));
+            float[] values = Arrays.copyOfRange(flat, at, end);
+            parameters.put(spec.name(), () -> values);
             at = end;
         }
         return new Weights(specs, parameters, buffers);
     }
 
-    /** What an export of that precision computes with. */
-    public Weights rounded(WeightPrecision precision) {
-        return new Weights(specs, rounded(parameters, precision), rounded(buffers, precision));
+    /**
+     * Values before any training, each parameter's drawn anew whenever it is asked for and not kept: those of the
+     * largest preset take 3.7 GB. The same seed gives the same.
+     *
+     * @param buffers state outside the gradient
+     */
+    public static Weights drawn(List<ParameterSpec> specs, long seed, Map<String, float[]> buffers) {
+        Map<String, Supplier<float[]>> parameters = new HashMap<>();
+        specs.forEach(spec -> parameters.put(spec.name(), () -> InitialValues.of(spec, seed)));
+        return new Weights(specs, parameters, buffers);
     }
 
-    private static Map<String, float[]> rounded(Map<String, float[]> values, WeightPrecision precision) {
-        Map<String, float[]> out = new HashMap<>();
-        values.forEach((name, array) -> out.put(name, precision.round(array)));
-        return out;
+    /** What an export of that precision computes with. */
+    public Weights rounded(WeightPrecision precision) {
+        Map<String, Supplier<float[]>> rounded = new HashMap<>();
+        parameters.forEach((name, values) -> rounded.put(name, () -> precision.round(values.get())));
+        Map<String, float[]> state = new HashMap<>();
+        buffers.forEach((name, values) -> state.put(name, precision.round(values)));
+        return new Weights(specs, rounded, state);
     }
 
     /** Parameters in order. */
@@ -80,11 +94,11 @@ public final class Weights {
      * @throws IllegalArgumentException if there is none of that name
      */
     float[] values(String name) {
-        float[] found = parameters.getOrDefault(name, buffers.get(name));
-        if (found == null) {
+        Supplier<float[]> parameter = parameters.get(name);
+        if (parameter == null && !buffers.containsKey(name)) {
             throw new IllegalArgumentException(
                     "weights: expected a parameter " + name + ", got " + parameters.size() + " others");
         }
-        return found;
+        return parameter != null ? parameter.get() : Objects.requireNonNull(buffers.get(name));
     }
 }

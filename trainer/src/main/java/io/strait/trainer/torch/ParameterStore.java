@@ -48,7 +48,7 @@ public final class ParameterStore {
     }
 
     /** Values before any training, one parameter after the other; the same seed gives the same. */
-    public static float[] initial(List<ParameterSpec> specs, long seed) {
+    private static float[] initial(List<ParameterSpec> specs, long seed) {
         float[] start = new float
                 [Math.toIntExact(specs.stream().mapToLong(ParameterSpec::count).sum())];
         Random random = new Random(seed);

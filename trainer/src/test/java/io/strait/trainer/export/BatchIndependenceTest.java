@@ -36,7 +36,8 @@ class BatchIndependenceTest {
     @EnumSource
     void stepsGiveTheSameBits(TokenGrid grid) throws OrtException {
         StepGraph graph = BundleGraphs.step(NETWORKS, grid);
-        byte[] model = graph.model(NETWORKS.transformer(BundleGraphs.stage(grid)));
+        byte[] model =
+                graph.model(NETWORKS.transformer(BundleGraphs.stage(grid))).bytes();
 
         assertThat(CompanyCheck.differing(graph, model)).isZero();
     }
@@ -49,8 +50,10 @@ class BatchIndependenceTest {
         int[] top = random.ints(4L * side * side, 0, 96).toArray();
         int[] bottom = random.ints(16L * side * side, 0, 96).toArray();
         for (int threads = 1; threads <= 2; threads++) {
-            try (GraphRun decoder = new GraphRun(graphs.decoder(NETWORKS.tokenizer()), threads);
-                    GraphRun encoder = new GraphRun(graphs.encoder(NETWORKS.tokenizer()), threads)) {
+            try (GraphRun decoder =
+                            new GraphRun(graphs.decoder(NETWORKS.tokenizer()).bytes(), threads);
+                    GraphRun encoder =
+                            new GraphRun(graphs.encoder(NETWORKS.tokenizer()).bytes(), threads)) {
                 byte[] together = decode(decoder, top, bottom, 0, 4, side);
                 for (int i = 0; i < 4; i++) {
                     byte[] alone = decode(decoder, top, bottom, i, 1, side);

@@ -57,6 +57,7 @@ class BundleRestoreTest {
     }
 
     private Map<GraphName, byte[]> bundle() throws IOException {
-        return BundleExporter.untrained(Preset.TINY, LABELS, 1).write(folder.resolve("bundle"));
+        BundleExporter.untrained(Preset.TINY, LABELS, 1).write(folder.resolve("bundle"));
+        return BundleGraphs.in(folder.resolve("bundle"));
     }
 }

@@ -40,6 +40,24 @@ class HalfFloatsTest {
     }
 
     @Test
+    void manyAtATimeAreTheSameAsOneByOne() {
+        float[] values = new float[100_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i);
+        }
+        float[] rounded = HalfFloats.rounded(values);
+        byte[] bytes = HalfFloats.littleEndian(values);
+        for (int i = 0; i < values.length; i += 1_111) {
+            short half = HalfFloats.fromFloat(values[i]);
+            assertThat(rounded[i]).isEqualTo(HalfFloats.toFloat(half));
+            assertThat((short) ((bytes[2 * i] & 0xff) | (bytes[2 * i + 1] << 8)))
+                    .isEqualTo(half);
+        }
+        assertThat(HalfFloats.exact(values)).isFalse();
+        assertThat(HalfFloats.exact(rounded)).isTrue();
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> HalfFloats.fromFloat(65520)).hasMessageContaining("got 65520");
         assertThatThrownBy(() -> HalfFloats.fromFloat(Float.NaN)).hasMessageContaining("got NaN");

@@ -51,6 +51,21 @@ public record GridSettings(int steps, double guidanceScale, double temperature, 
         Objects.requireNonNull(schedule, "schedule");
     }
 
+    /** The same with another number of steps. */
+    public GridSettings withSteps(int other) {
+        return new GridSettings(other, guidanceScale, temperature, gumbel, schedule);
+    }
+
+    /** The same with another guidance. */
+    public GridSettings withGuidance(double other) {
+        return new GridSettings(steps, other, temperature, gumbel, schedule);
+    }
+
+    /** The same with another schedule. */
+    public GridSettings withSchedule(MaskSchedule other) {
+        return new GridSettings(steps, guidanceScale, temperature, gumbel, other);
+    }
+
     /** Whether each pass needs a row with the class and a row without it. */
     public boolean guided() {
         return guidanceScale > 0;

@@ -34,6 +34,16 @@ public record Preset(
             new TransformerPreset(32, 1, 2, 64, 1, false),
             8);
 
+    /** The paper's comparisons: dozens of trainings in about an hour on two CPU cores. */
+    public static final Preset SMALL = new Preset(
+            "small",
+            128,
+            new TokenizerPreset(256, 32, 4, 48, 96, 128, 1, 0.13),
+            new TransformerPreset(192, 4, 4, 768, 0, true),
+            new TransformerPreset(96, 2, 2, 384, 2, false),
+            new TransformerPreset(96, 1, 2, 384, 2, false),
+            16);
+
     /** The demo bundle: trains on two CPU cores in hours. */
     public static final Preset DEMO = new Preset(
             "demo",
@@ -61,16 +71,14 @@ public record Preset(
     /** About as many parameters as the demo's top and bottom together. */
     private static final TransformerPreset DEMO_MASKGIT = new TransformerPreset(256, 14, 4, 1024, 0, true);
 
-    private static final List<Preset> BASES = List.of(TINY, DEMO, PAPER);
+    /** As many parameters as the small top and bottom together. */
+    private static final TransformerPreset SMALL_MASKGIT = new TransformerPreset(192, 7, 4, 768, 0, true);
+
+    private static final List<Preset> BASES = List.of(TINY, SMALL, DEMO, PAPER);
 
     private static final List<Preset> ALL = BASES.stream()
             .flatMap(p -> Stream.concat(Stream.of(p), p.variants()))
             .toList();
-
-    /** The three sizes as the product uses them, smallest first. */
-    public static List<Preset> bases() {
-        return BASES;
-    }
 
     /** All presets, smallest first; each size followed by its variants for comparison. */
     public static List<Preset> all() {
@@ -83,7 +91,12 @@ public record Preset(
      * tokenizers, whose one grid a MaskGIT predicts.
      */
     private Stream<Preset> variants() {
-        TransformerPreset single = name.equals("paper") ? PAPER_MASKGIT : name.equals("demo") ? DEMO_MASKGIT : top;
+        TransformerPreset single = switch (name) {
+            case "paper" -> PAPER_MASKGIT;
+            case "demo" -> DEMO_MASKGIT;
+            case "small" -> SMALL_MASKGIT;
+            default -> top;
+        };
         return Stream.of(
                 variant("c", TokenizerForm.CONCATENATION, 0, top),
                 variant("separate", TokenizerForm.RESIDUAL, tokenizer.codes() / 4, top),

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             UpsamplerCommand.class,
             SampleCommand.class,
             EvaluateCommand.class,
+            TuneCommand.class,
+            ExperimentsCommand.class,
             ExportCommand.class,
             PresetsCommand.class,
             AllCommand.class,

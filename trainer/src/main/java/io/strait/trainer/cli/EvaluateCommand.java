@@ -1,6 +1,5 @@
 package io.strait.trainer.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.trainer.evaluation.Evaluation;
@@ -35,6 +34,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--samples", defaultValue = "2000", description = "images to draw (${DEFAULT-VALUE})")
     private int samples;
+
+    @Option(
+            names = "--unguided-samples",
+            description = "images to draw without guidance besides, 0 for none; default: as many as --samples")
+    private @Nullable Integer unguided;
 
     @Option(names = "--held-out", description = "at most so many held-out images, spread evenly; default: all")
     private int heldOut = Integer.MAX_VALUE;
@@ -73,9 +77,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 data,
                 checkpoints,
                 samples,
+                unguided == null ? samples : unguided,
                 heldOut,
                 classifierSteps,
-                settings(mapper),
+                defaults == null ? DefaultSettings.standard() : DefaultSettings.read(defaults),
                 bfloat16,
                 folder,
                 features,
@@ -94,14 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         screen.flush();
         return 0;
-    }
-
-    private DefaultSettings settings(ObjectMapper mapper) throws java.io.IOException {
-        if (defaults == null) {
-            return DefaultSettings.standard();
-        }
-        JsonNode given = mapper.readTree(defaults.toFile());
-        return DefaultSettings.standard().with(given.has("defaults") ? given.get("defaults") : given);
     }
 
     /** One line a figure, for people. */

@@ -2,6 +2,7 @@ package io.strait.trainer.cli;
 
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.network.Stage;
+import io.strait.trainer.training.ConditionNoise;
 import io.strait.trainer.training.Regularization;
 import io.strait.trainer.training.TransformerTraining;
 import java.util.concurrent.Callable;
@@ -34,8 +35,14 @@ abstract class StageCommand implements Callable<Integer> {
     @Option(
             names = "--condition-noise",
             defaultValue = "0",
-            description = "conditional augmentation: share of given tokens replaced by random ones (${DEFAULT-VALUE})")
+            description = "conditional augmentation: share of given tokens replaced (${DEFAULT-VALUE})")
     private double conditionReplaced;
+
+    @Option(
+            names = "--condition-noise-by",
+            defaultValue = "RANDOM",
+            description = "what they are replaced by: RANDOM codes, or what the trained TOP draws (${DEFAULT-VALUE})")
+    private ConditionNoise noise = ConditionNoise.RANDOM;
 
     private final Stage stage;
     private final int usualBatch;
@@ -49,7 +56,7 @@ abstract class StageCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (PackedImages images = run.images()) {
             int count = batch > 0 ? batch : usualBatch;
-            Regularization regularization = new Regularization(classDropped, dropout, conditionReplaced);
+            Regularization regularization = new Regularization(classDropped, dropout, conditionReplaced, noise);
             TransformerTraining.run(
                     run.preset(), stage, run.options(steps, count, rate), regularization, images, System.out);
         }

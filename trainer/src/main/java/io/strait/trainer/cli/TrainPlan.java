@@ -36,8 +36,11 @@ final class TrainPlan {
             "class-dropout", "--class-dropout",
             "dropout", "--dropout",
             "condition-noise", "--condition-noise");
-    private static final Map<String, String> OF_EVALUATION =
-            Map.of("samples", "--samples", "held-out", "--held-out", "classifier-steps", "--classifier-steps");
+    private static final Map<String, String> OF_EVALUATION = Map.of(
+            "samples", "--samples",
+            "unguided-samples", "--unguided-samples",
+            "held-out", "--held-out",
+            "classifier-steps", "--classifier-steps");
     private static final Set<String> WHOLE = Set.of("steps", "batch", "samples", "held-out", "classifier-steps");
 
     private final Path folder;

@@ -42,37 +42,59 @@ public final class Views {
                 curve[v] = (byte) Math.round(255 * Math.pow(v / 255.0, exponent));
             }
         }
+        Places columns = new Places(size, left, scale, mirrored);
+        Places rows = new Places(size, top, scale, false);
         byte[] out = new byte[rgb.length];
+        double[][] across = new double[size][];
         for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                double from = (x + 0.5 - left) / scale - 0.5;
-                double column = mirrored ? size - 1 - from : from;
-                double row = (y + 0.5 - top) / scale - 0.5;
-                for (int c = 0; c < 3; c++) {
-                    int value = (int) Math.round(bilinear(rgb, size, column, row, c));
-                    out[3 * (y * size + x) + c] = tone[c][value];
-                }
+            double[] upper = across(rgb, size, rows.before[y], columns, across);
+            double[] lower = across(rgb, size, rows.after[y], columns, across);
+            double down = rows.share[y];
+            int row = 3 * y * size;
+            for (int i = 0; i < 3 * size; i++) {
+                // as Math.round: values are not negative
+                out[row + i] = tone[i % 3][(int) (upper[i] * (1 - down) + lower[i] * down + 0.5)];
             }
         }
         return out;
     }
 
-    /** Value between pixels; beyond the edge, that of the nearest pixel. */
-    private static double bilinear(byte[] rgb, int size, double x, double y, int channel) {
-        double cx = Math.max(0, Math.min(size - 1.0, x));
-        double cy = Math.max(0, Math.min(size - 1.0, y));
-        int x0 = (int) cx;
-        int y0 = (int) cy;
-        int x1 = Math.min(size - 1, x0 + 1);
-        int y1 = Math.min(size - 1, y0 + 1);
-        double fx = cx - x0;
-        double fy = cy - y0;
-        double upper = at(rgb, size, x0, y0, channel) * (1 - fx) + at(rgb, size, x1, y0, channel) * fx;
-        double lower = at(rgb, size, x0, y1, channel) * (1 - fx) + at(rgb, size, x1, y1, channel) * fx;
-        return upper * (1 - fy) + lower * fy;
+    /** A row of the image at the places of the columns; made once. */
+    private static double[] across(byte[] rgb, int size, int row, Places columns, double[][] made) {
+        double[] out = made[row];
+        if (out == null) {
+            out = new double[3 * size];
+            for (int x = 0; x < size; x++) {
+                int left = 3 * (row * size + columns.before[x]);
+                int right = 3 * (row * size + columns.after[x]);
+                double share = columns.share[x];
+                for (int c = 0; c < 3; c++) {
+                    out[3 * x + c] = (rgb[left + c] & 0xff) * (1 - share) + (rgb[right + c] & 0xff) * share;
+                }
+            }
+            made[row] = out;
+        }
+        return out;
     }
 
-    private static int at(byte[] rgb, int size, int x, int y, int channel) {
-        return rgb[3 * (y * size + x) + channel] & 0xff;
+    /** Where the pixels of a row or column come from: the two pixels beside, and how far the place is from the first. */
+    private static final class Places {
+        final int[] before;
+        final int[] after;
+        final double[] share;
+
+        /** Beyond the edge: the edge itself. */
+        Places(int size, double from, double scale, boolean mirrored) {
+            before = new int[size];
+            after = new int[size];
+            share = new double[size];
+            for (int i = 0; i < size; i++) {
+                double plain = (i + 0.5 - from) / scale - 0.5;
+                double place = Math.max(0, Math.min(size - 1.0, mirrored ? size - 1 - plain : plain));
+                before[i] = (int) place;
+                after[i] = Math.min(size - 1, before[i] + 1);
+                share[i] = place - before[i];
+            }
+        }
     }
 }

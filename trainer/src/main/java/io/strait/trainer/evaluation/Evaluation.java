@@ -10,6 +10,7 @@ import io.strait.trainer.network.Stage;
 import io.strait.trainer.torch.ScriptNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,31 +48,42 @@ public final class Evaluation {
         ProgressBars bars = new ProgressBars(options.terminal(), report);
         FeatureNetwork given = given(options, networks.preset().pixels());
         int side = Math.min(CLASSIFIER_SIDE, networks.preset().pixels());
-        LabelParts parts = new LabelParts(networks.labels());
-        LabelledPictures training = LabelledPictures.of(images, false, side);
-        LabelledPictures held = LabelledPictures.of(images, true, side);
-        Classifier classifier = new ClassifierTraining(parts, training, side, options.classifierSteps())
-                .loadOrTrain(options.checkpoints().resolve("classifier.ckpt"), bars);
+        RealPictures real = RealPictures.of(
+                images, side, options.classifierSteps(), options.checkpoints().resolve("classifier.ckpt"), bars);
         HeldOutEvaluation heldOut =
                 new HeldOutEvaluation(networks, new HeldOut(images, options.heldOut()), options.sheets(), bars);
-        int labels = networks.labels().size();
+        int labels = real.labels();
         FeatureEvaluation features = given == null
                 ? null
-                : new FeatureEvaluation(given, images, training.evenWeights(labels), held.evenWeights(labels), bars);
-        SampleEvaluation samples = new SampleEvaluation(networks, classifier, parts, training, held, features);
+                : new FeatureEvaluation(
+                        given,
+                        images,
+                        real.training().evenWeights(labels),
+                        real.heldOut().evenWeights(labels),
+                        bars);
 
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("format", 1);
         out.put("precision", options.bfloat16() ? "bfloat16" : "float32");
         describe(out, networks, images);
-        out.set("reconstruction", heldOut.reconstruction(classifier, parts));
+        out.set("reconstruction", heldOut.reconstruction(real.classifier(), real.parts()));
         out.set("bottom", networks.has(Stage.BOTTOM) ? heldOut.bottom() : null);
         out.set("upsampler", networks.has(Stage.UPSAMPLER) ? heldOut.upsampler() : null);
-        out.set("classifier", samples.classifier());
-        out.set("heldOut", samples.heldOut());
+        out.set("classifier", real.classifierFigures());
+        out.set("heldOut", real.heldOutFigures());
+        Path sheet = options.sheets().resolve("samples.png");
+        Path plain = options.sheets().resolve("samples-unguided.png");
         boolean drawable = networks.has(Stage.TOP);
         out.set(
                 "samples",
-                drawable ? samples.samples(options.samples(), options.sheets().resolve("samples.png"), bars) : null);
+                drawable
+                        ? new SampleEvaluation(networks, real, false, features).samples(options.samples(), sheet, bars)
+                        : null);
+        out.set(
+                "samplesUnguided",
+                drawable && options.unguided() > 0
+                        ? new SampleEvaluation(networks.unguided(), real, false, null)
+                                .samples(options.unguided(), plain, bars)
+                        : null);
         out.set("features", features == null ? null : features.figures());
         return out;
     }

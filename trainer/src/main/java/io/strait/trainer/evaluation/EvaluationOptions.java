@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of class folders of images the networks were trained on
  * @param checkpoints folder with the checkpoints; the classifier is kept there too
  * @param samples images to draw
+ * @param unguided images to draw without guidance besides; 0, or 4 or more
  * @param heldOut largest number of held-out images to reconstruct; the classifier always looks at all
  * @param classifierSteps steps to train the classifier for, if there is none yet
  * @param defaults how grids are decoded
@@ -23,6 +24,7 @@ public record EvaluationOptions(
         Path data,
         Path checkpoints,
         int samples,
+        int unguided,
         int heldOut,
         int classifierSteps,
         DefaultSettings defaults,
@@ -33,6 +35,7 @@ public record EvaluationOptions(
         boolean terminal) {
     public EvaluationOptions {
         atLeast("samples", 4, samples);
+        atLeast("unguided", unguided == 0 ? 0 : 4, unguided);
         atLeast("heldOut", 1, heldOut);
         atLeast("classifierSteps", 1, classifierSteps);
     }

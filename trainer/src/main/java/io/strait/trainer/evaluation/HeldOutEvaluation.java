@@ -76,6 +76,10 @@ final class HeldOutEvaluation {
             double ratio = after.accuracy(part, labels) / before.accuracy(part, labels);
             Means.put(out, parts.names().get(part) + "AccuracyRatio", ratio);
         }
+        if (originals.size() > 1) {
+            Gaussian whole = Gaussian.of(before.features());
+            Means.put(out, "frechetDistance", Gaussian.of(after.features()).frechetDistance(whole));
+        }
         return out;
     }
 

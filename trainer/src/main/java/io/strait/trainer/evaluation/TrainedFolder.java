@@ -61,6 +61,32 @@ final class TrainedFolder {
         }
     }
 
+    /** The same networks, decoding otherwise. */
+    private TrainedFolder(TrainedFolder from, DefaultSettings defaults) {
+        folder = from.folder;
+        bfloat16 = from.bfloat16;
+        this.defaults = defaults;
+        preset = from.preset;
+        labels = from.labels;
+        tokenizer = from.tokenizer;
+        stages.putAll(from.stages);
+        steps.putAll(from.steps);
+    }
+
+    /** The same networks with other settings. */
+    TrainedFolder with(DefaultSettings other) {
+        return new TrainedFolder(this, other);
+    }
+
+    /** The same networks without guidance, as the paper's table 2. */
+    TrainedFolder unguided() {
+        DefaultSettings plain = defaults;
+        for (TokenGrid grid : TokenGrid.values()) {
+            plain = plain.with(grid, plain.of(grid).withGuidance(0));
+        }
+        return with(plain);
+    }
+
     private Path file(String kind) {
         return folder.resolve(kind + ".ckpt");
     }
@@ -112,7 +138,7 @@ final class TrainedFolder {
     GridSettings settings(TokenGrid name) {
         GridSettings s = defaults.of(name);
         int most = Math.min(s.steps(), grid(name).tokens());
-        return new GridSettings(most, s.guidanceScale(), s.temperature(), s.gumbel(), s.schedule());
+        return s.withSteps(most);
     }
 
     private static Stage stage(TokenGrid name) {

@@ -1,11 +1,14 @@
 package io.strait.trainer.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,16 @@ public final class DefaultSettings {
         out.put(TokenGrid.UPSAMPLER_TOP, 6, 0, 0.7, 1);
         out.put(TokenGrid.UPSAMPLER_BOTTOM, 4, 0, 0.7, 1);
         return out;
+    }
+
+    /**
+     * Standard settings, with what a file says instead: an object of grids, or one that holds that as {@code defaults}, as a manifest does.
+     *
+     * @throws IllegalArgumentException if it has an unknown field or a value out of range
+     */
+    public static DefaultSettings read(Path file) throws IOException {
+        JsonNode given = new ObjectMapper().readTree(file.toFile());
+        return standard().with(given.has("defaults") ? given.get("defaults") : given);
     }
 
     private void put(TokenGrid grid, int steps, double guidance, double temperature, double gumbel) {
@@ -73,18 +86,21 @@ public final class DefaultSettings {
         return Objects.requireNonNull(settings.get(grid));
     }
 
-    /** With no more steps on a grid than it has tokens. */
-    DefaultSettings limitedTo(TokenGrid grid, int tokens) {
+    /** With other settings of one grid. */
+    public DefaultSettings with(TokenGrid grid, GridSettings other) {
         DefaultSettings out = new DefaultSettings();
         out.settings.putAll(settings);
-        GridSettings s = Objects.requireNonNull(settings.get(grid));
-        int steps = Math.min(s.steps(), tokens);
-        out.settings.put(grid, new GridSettings(steps, s.guidanceScale(), s.temperature(), s.gumbel(), s.schedule()));
+        out.settings.put(grid, other);
         return out;
     }
 
+    /** With no more steps on a grid than it has tokens. */
+    DefaultSettings limitedTo(TokenGrid grid, int tokens) {
+        return with(grid, of(grid).withSteps(Math.min(of(grid).steps(), tokens)));
+    }
+
     /** As in the manifest. */
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         settings.forEach((grid, s) -> out.putObject(grid.wireName())
                 .put("steps", s.steps())

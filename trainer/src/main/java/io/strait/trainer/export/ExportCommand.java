@@ -1,7 +1,6 @@
 package io.strait.trainer.export;
 
 import ai.onnxruntime.OrtException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.bundle.GraphName;
 import io.strait.trainer.data.ImageFolder;
@@ -73,12 +72,10 @@ public final class ExportCommand implements Callable<Integer> {
         ObjectNode training = folder.training();
         training.put("weights", precision.name().toLowerCase(java.util.Locale.ROOT));
         training.set("data", facts.summary());
-        DefaultSettings settings = DefaultSettings.standard();
-        if (defaults != null) {
-            settings = settings.with(new ObjectMapper().readTree(defaults.toFile()));
-        }
+        DefaultSettings settings = defaults == null ? DefaultSettings.standard() : DefaultSettings.read(defaults);
         BundleExporter exporter = new BundleExporter(name, networks, precision, settings, facts.licences(), training);
-        Map<GraphName, byte[]> graphs = exporter.write(out);
+        exporter.write(out);
+        Map<GraphName, byte[]> graphs = BundleGraphs.in(out);
         graphs.forEach((graph, bytes) -> print.printf("%-24s %,12d bytes%n", graph.wireName(), bytes.length));
         print.printf(
                 "%-24s %,12d bytes%n",

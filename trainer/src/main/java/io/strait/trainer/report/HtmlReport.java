@@ -19,7 +19,7 @@ public final class HtmlReport {
     public static final String NAME = "report.html";
 
     private static final List<String> KINDS = List.of("tokenizer", "top", "bottom", "upsampler");
-    private static final List<String> SHEETS = List.of("reconstructions", "upsampler", "samples");
+    private static final List<String> SHEETS = List.of("reconstructions", "upsampler", "samples", "samples-unguided");
     private static final String STYLE = """
             body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
             svg{background:#fafafa;border:1px solid #ddd;margin:0 .5rem .5rem 0}

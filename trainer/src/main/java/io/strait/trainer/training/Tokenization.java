@@ -6,9 +6,11 @@ import io.strait.trainer.data.TokenSet;
 import io.strait.trainer.data.Views;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Turns all images into tokens once per tokenizer. */
 final class Tokenization {
@@ -72,14 +74,27 @@ final class Tokenization {
         for (int row = 0; row < rows; row += batch) {
             int count = Math.min(batch, rows - row);
             float[] x = new float[count * 3 * side * side];
-            for (int i = 0; i < count; i++) {
-                int image = (row + i) / Views.COUNT * step;
-                byte[] view = Views.of(images.rgb(image), size, image, (row + i) % Views.COUNT);
-                Pictures.whole(view, size, shrink, false, x, i);
+            int first = row;
+            try {
+                IntStream.range(0, count).parallel().forEach(i -> {
+                    int image = (first + i) / Views.COUNT * step;
+                    byte[] view = Views.of(rgb(images, image), size, image, (first + i) % Views.COUNT);
+                    Pictures.whole(view, size, shrink, false, x, i);
+                });
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
             TokenizerNetwork.Tokens tokens = tokenizer.network().encode(x, count, side);
             copy(tokens.top(), ids[kind], row * per);
             copy(tokens.bottom(), ids[kind + 1], row * per * 4);
+        }
+    }
+
+    private static byte[] rgb(PackedImages images, int image) {
+        try {
+            return images.rgb(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -53,6 +53,35 @@ public final class TransformerNetwork {
                 .toArray();
     }
 
+    /**
+     * One pass without guidance, and a token for every place at temperature 1. For grids that nothing is given to.
+     *
+     * @param ids known ones and masks of some images, one after the other
+     * @param uniforms for each a number in [0, 1)
+     */
+    @SuppressWarnings("try")
+    long[] draw(Grid grid, long[] ids, long[] labelIds, float[] uniforms) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            int count = labelIds.length;
+            Tensor logits = logits(grid, ids, labelIds, List.of());
+            return Tensors.longs(drawn(logits, Tensors.of(uniforms, count, grid.tokens(), 1), 1));
+        }
+    }
+
+    /** Logits (rows, N, codes of the grid), float32, in the caller's pointer scope. */
+    private Tensor logits(Grid grid, long[] ids, long[] labelIds, List<Tensor> given) {
+        MaskedTransformer<Tensor> net = new MaskedTransformer<>(
+                store.bind(true, bfloat16, Map.of()),
+                stage.size(preset),
+                preset.tokenizer().codes(),
+                labels);
+        int rows = labelIds.length;
+        return net.logits(grid, Tensors.of(ids, rows, grid.tokens()), Tensors.of(labelIds, rows), given)
+                .narrow(2, 0, codes(grid))
+                .to(ScalarType.Float);
+    }
+
     @SuppressWarnings("try")
     private void step(Grid grid, List<GridDecoding> jobs, int[] labelIds, List<long[]> conditions) {
         try (PointerScope scope = new PointerScope();
@@ -80,14 +109,7 @@ public final class TransformerNetwork {
                 Tensor one = Tensors.of(condition, count, condition.length / count);
                 given.add(copies == 1 ? one : one.repeat(2, 1));
             }
-            MaskedTransformer<Tensor> net = new MaskedTransformer<>(
-                    store.bind(true, bfloat16, Map.of()),
-                    stage.size(preset),
-                    preset.tokenizer().codes(),
-                    labels);
-            Tensor logits = net.logits(grid, Tensors.of(ids, all, n), Tensors.of(rows, all), given)
-                    .narrow(2, 0, codes(grid))
-                    .to(ScalarType.Float);
+            Tensor logits = logits(grid, ids, rows, given);
             Tensor guided = logits.narrow(0, 0, count);
             if (copies == 2) {
                 guided = guided.add(guided.sub(logits.narrow(0, count, count)).mul(new Scalar(guidance)));
@@ -103,15 +125,19 @@ public final class TransformerNetwork {
                 : preset.tokenizer().codesOfBottom();
     }
 
-    /** Inverse cumulative distribution at the sampling temperature; log p at temperature 1. */
-    private static void sample(List<GridDecoding> jobs, Tensor guided, Tensor uniforms) {
-        int n = (int) guided.size(1);
-        long codes = guided.size(2);
-        double temperature = jobs.get(0).settings().temperature();
-        Tensor cumulative = guided.mul(new Scalar(1 / temperature)).softmax(-1).cumsum(-1);
+    /** Ids (B, N, 1) by inverse cumulative distribution. */
+    private static Tensor drawn(Tensor logits, Tensor uniforms, double temperature) {
+        long codes = logits.size(2);
+        Tensor cumulative = logits.mul(new Scalar(1 / temperature)).softmax(-1).cumsum(-1);
         Tensor threshold = uniforms.mul(cumulative.narrow(2, codes - 1, 1));
         Tensor below = cumulative.le(threshold).sum(new long[] {-1}, true, new ScalarTypeOptional());
-        Tensor id = below.clamp_max(new Scalar((double) (codes - 1))).to(ScalarType.Long);
+        return below.clamp_max(new Scalar((double) (codes - 1))).to(ScalarType.Long);
+    }
+
+    /** Ids drawn at the sampling temperature; log p at temperature 1. */
+    private static void sample(List<GridDecoding> jobs, Tensor guided, Tensor uniforms) {
+        int n = (int) guided.size(1);
+        Tensor id = drawn(guided, uniforms, jobs.get(0).settings().temperature());
         float[] logp = Tensors.floats(guided.log_softmax(-1).gather(2, id));
         long[] ids = Tensors.longs(id);
         for (int i = 0; i < jobs.size(); i++) {

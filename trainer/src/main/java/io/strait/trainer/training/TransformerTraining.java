@@ -30,6 +30,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a transformer by masking tokens at a random ratio and predicting them, given ground-truth coarser grids.
@@ -59,6 +60,7 @@ public final class TransformerTraining implements Measured {
 
     private final int[] train;
     private final int[] held;
+    private final @Nullable Redrawing redrawing;
     private long loadingNanos;
 
     TransformerTraining(
@@ -86,6 +88,18 @@ public final class TransformerTraining implements Measured {
         targets = grids.stream().map(this::targets).toList();
         train = usable(images.part(false));
         held = usable(images.part(true));
+        redrawing = redrawing();
+    }
+
+    private @Nullable Redrawing redrawing() throws IOException {
+        if (regularization.conditionReplaced() == 0 || regularization.noise() != ConditionNoise.TOP) {
+            return null;
+        }
+        if (stage != Stage.BOTTOM) {
+            throw new IllegalArgumentException(
+                    "conditional augmentation by the top: expected the bottom, got the " + kind());
+        }
+        return Redrawing.load(preset, options.out(), labels, tokenizer.hash(), options.bfloat16());
     }
 
     /** The layout has many answers, of which one is to be drawn; detail given the layout has nearly one. */
@@ -197,11 +211,15 @@ public final class TransformerTraining implements Measured {
         Grid grid = grids.get(random.nextInt(grids.size()));
         long start = System.nanoTime();
         MaskedBatch batch = draw(grid, train, Views.COUNT, regularization.classDropped(), random);
-        batch.replaceConditions(
-                regularization.conditionReplaced(),
-                preset.tokenizer().codesOfBottom(),
-                Randomness.of(options.seed(), step, 3));
+        SplittableRandom noise = Randomness.of(options.seed(), step, 3);
+        if (redrawing == null) {
+            batch.replaceConditions(
+                    regularization.conditionReplaced(), preset.tokenizer().codesOfBottom(), noise);
+        }
         loadingNanos += System.nanoTime() - start;
+        if (redrawing != null) {
+            redrawing.redraw(batch.conditions.get(0), batch.labels, regularization.conditionReplaced(), noise);
+        }
         try (PointerScope scope = new PointerScope()) {
             if (regularization.dropout() > 0) {
                 torch.manual_seed(Randomness.of(options.seed(), step, 4).nextLong());

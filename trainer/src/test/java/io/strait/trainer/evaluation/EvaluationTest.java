@@ -3,7 +3,9 @@ package io.strait.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.model.TokenGrid;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.data.ImageFolder;
 import io.strait.trainer.data.PackedImages;
@@ -65,7 +67,18 @@ class EvaluationTest {
         DefaultSettings settings = DefaultSettings.standard();
         return Evaluation.run(
                 new EvaluationOptions(
-                        data, checkpoints, 8, 4, 60, settings, false, folder.resolve("sheets"), features, side, false),
+                        data,
+                        checkpoints,
+                        8,
+                        6,
+                        4,
+                        60,
+                        settings,
+                        false,
+                        folder.resolve("sheets"),
+                        features,
+                        side,
+                        false),
                 said::add);
     }
 
@@ -91,12 +104,14 @@ class EvaluationTest {
                 "/samples/styleAccuracyRatio",
                 "/samples/blankShare",
                 "/samples/frechetDistance",
-                "/samples/nearestCopyShare")) {
+                "/samples/nearestCopyShare",
+                "/samplesUnguided/frechetDistance")) {
             assertThat(first.at(figure).isNumber()).as(figure).isTrue();
         }
         // red and blue are told apart within a few steps
         assertThat(first.at("/classifier/styleAccuracy").doubleValue()).isGreaterThan(0.9);
-        for (String sheet : List.of("reconstructions.png", "upsampler.png", "samples.png")) {
+        assertThat(first.at("/samplesUnguided/count").intValue()).isEqualTo(6);
+        for (String sheet : List.of("reconstructions.png", "upsampler.png", "samples.png", "samples-unguided.png")) {
             assertThat(folder.resolve("sheets").resolve(sheet)).isNotEmptyFile();
         }
         assertThat(said).anyMatch(line -> line.startsWith("classifier 60/60"));
@@ -131,6 +146,40 @@ class EvaluationTest {
         assertThatThrownBy(() -> evaluate(own, new ArrayList<>(), other, 0))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("other.pt: expected a TorchScript network, got");
+    }
+
+    @Test
+    void tuningKeepsTheBestOfWhatItTried() throws IOException {
+        EvaluationOptions options = new EvaluationOptions(
+                folder.resolve("data"),
+                folder.resolve("trained"),
+                4,
+                0,
+                2,
+                60,
+                DefaultSettings.standard(),
+                false,
+                folder.resolve("sheets"),
+                null,
+                0,
+                false);
+        List<String> said = new ArrayList<>();
+        ObjectNode found = Tuning.run(options, TokenGrid.BOTTOM, "", said::add);
+        double best = 0;
+        for (JsonNode one : found.get("tried")) {
+            best = Math.max(best, one.get("psnr").doubleValue());
+        }
+        JsonNode kept = found.at("/defaults/bottom");
+        for (JsonNode one : found.get("tried")) {
+            boolean same = kept.properties().stream()
+                    .allMatch(field -> field.getValue().equals(one.get(field.getKey())));
+            if (same) {
+                assertThat(one.get("psnr").doubleValue()).isEqualTo(best);
+            }
+        }
+        assertThat(said).hasSizeGreaterThan(5).hasSameSizeAs(found.get("tried"));
+        assertThat(DefaultSettings.standard().with(found.get("defaults")).of(TokenGrid.TOP))
+                .isEqualTo(DefaultSettings.standard().of(TokenGrid.TOP));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,33 @@ class VariantsTest {
                 .as("without regularization")
                 .isNotEqualTo(unbroken);
         assertThat(column(whole.resolve("bottom.csv"), -1, 2)).isLessThan(column(whole.resolve("bottom.csv"), 1, 2));
+    }
+
+    @Test
+    void theTrainedTopMayDrawWhatTheBottomIsGiven() throws IOException {
+        Preset preset = Preset.TINY;
+        Regularization drawn = new Regularization(0.1, 0, 0.5, ConditionNoise.TOP);
+        Path whole = folder.resolve("drawn");
+        Path parts = folder.resolve("drawn-parts");
+        try (PackedImages images = images()) {
+            TokenizerTraining.run(preset, options(whole, 65), images, quiet);
+            assertThatThrownBy(() ->
+                            TransformerTraining.run(preset, Stage.BOTTOM, options(whole, 4), drawn, images, quiet))
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageContaining("top.ckpt");
+            TransformerTraining.run(preset, Stage.TOP, options(whole, 3), images, quiet);
+            Files.createDirectories(parts);
+            for (String file : List.of("tokenizer.ckpt", "top.ckpt")) {
+                Files.copy(whole.resolve(file), parts.resolve(file));
+            }
+            TransformerTraining.run(preset, Stage.BOTTOM, options(whole, 20), drawn, images, quiet);
+            TransformerTraining.run(preset, Stage.BOTTOM, sitting(parts, 10, false), drawn, images, quiet);
+            TransformerTraining.run(preset, Stage.BOTTOM, sitting(parts, 20, true), drawn, images, quiet);
+            assertThatThrownBy(() ->
+                            TransformerTraining.run(preset, Stage.UPSAMPLER, options(whole, 4), drawn, images, quiet))
+                    .hasMessage("conditional augmentation by the top: expected the bottom, got the upsampler");
+        }
+        assertThat(weights(parts)).isEqualTo(weights(whole));
     }
 
     private RunOptions sitting(Path out, long stopAfter, boolean resume) {

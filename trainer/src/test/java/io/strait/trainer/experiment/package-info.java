@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.trainer.experiment;
+
+import org.jspecify.annotations.NullMarked;

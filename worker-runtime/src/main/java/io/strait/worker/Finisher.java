@@ -98,14 +98,15 @@ final class Finisher {
                 pixels,
                 Provenance.text(run.spec(), manifest));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
+        Once stageTold = new Once(() -> ledger.event(run.id(), event));
         write(run.hold(), run.id(), Outcome.COMPLETED, () -> {
+            // On its way while the image goes to the disk; once, however often that is tried.
+            CompletableFuture<Void> told = stageTold.get();
             String name = store(image, format.name());
             Completed completed = new Completed(name, format.name(), pixels, pixels, (long) image.length);
             return afterPreviews(run)
                     .thenComposeAsync(
-                            none -> CompletableFuture.allOf(
-                                    ledger.event(run.id(), event), ledger.event(run.id(), completed)),
-                            writes.writer());
+                            none -> CompletableFuture.allOf(told, ledger.event(run.id(), completed)), writes.writer());
         });
     }
 

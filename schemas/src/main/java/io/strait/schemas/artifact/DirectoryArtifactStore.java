@@ -36,9 +36,12 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         if (keptAnew(directory.resolve(name))) {
             return name;
         }
-        try (ArtifactWriter writer = create(extension)) {
-            writer.write(content);
-            return writer.finish();
+        Files.createDirectories(directory);
+        // Not by a writer, which would hash the content once more: milliseconds before an image's end is told.
+        try (AsideFile file = new AsideFile(directory)) {
+            file.write(content, 0, content.length);
+            file.keep(name);
+            return name;
         }
     }
 
@@ -92,7 +95,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             Instant modified = attributes.lastModifiedTime().toInstant();
             if (ArtifactNames.valid(name)) {
                 each.accept(new StoredArtifact(name, attributes.size(), modified));
-            } else if (name.startsWith(DirectoryArtifactWriter.ASIDE)
+            } else if (name.startsWith(AsideFile.PREFIX)
                     && modified.isBefore(Instant.now().minus(ABANDONED))) {
                 Files.deleteIfExists(file);
             }

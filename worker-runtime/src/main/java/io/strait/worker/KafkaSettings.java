@@ -19,11 +19,16 @@ final class KafkaSettings {
         return settings;
     }
 
-    /** Nothing waits for company: a preview or a hand-over leaves at once. */
-    static Map<String, Object> producer(String bootstrap, String clientId) {
+    /**
+     * Nothing waits for company: a preview or a hand-over leaves at once.
+     *
+     * @param buffer bytes that may wait for the broker
+     */
+    static Map<String, Object> producer(String bootstrap, String clientId, long buffer) {
         Map<String, Object> settings = admin(bootstrap, clientId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, buffer);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         // A lock lasts 15 s unrenewed: a write that takes longer than this is tried again by the worker, which then

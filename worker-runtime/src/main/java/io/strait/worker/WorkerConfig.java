@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewEvery how often a held record's lock is renewed
  * @param drain how long a closing worker goes on with the jobs it holds before it gives them back
  * @param deliveryLimit how often a job is tried before it is given up, 3 to 10
+ * @param sendBuffer bytes that may wait for the broker, at least {@value #LEAST_SEND_BUFFER}; what finds no room is tried again, previews are left out
  * @param readyFile written when the worker is ready, if given
  */
 public record WorkerConfig(
@@ -35,6 +36,7 @@ public record WorkerConfig(
         Duration renewEvery,
         Duration drain,
         int deliveryLimit,
+        long sendBuffer,
         @Nullable Path readyFile) {
     /** More lanes than this would not share a pass well, and a group holds at most 1000. */
     public static final int MOST_LANES = 64;
@@ -48,6 +50,12 @@ public record WorkerConfig(
     /** Long enough for a job of any stage on two cores. */
     public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
 
+    /** As the producer has it unless told otherwise: about a thousand previews. */
+    public static final long DEFAULT_SEND_BUFFER = 32L << 20;
+
+    /** Room for a few records. */
+    public static final long LEAST_SEND_BUFFER = 32L << 10;
+
     /** Checks ranges. */
     public WorkerConfig {
         if (threads < 1) {
@@ -55,6 +63,10 @@ public record WorkerConfig(
         }
         if (lanes < 1 || lanes > MOST_LANES) {
             throw new IllegalArgumentException("lanes: expected 1 to " + MOST_LANES + ", got " + lanes);
+        }
+        if (sendBuffer < LEAST_SEND_BUFFER) {
+            throw new IllegalArgumentException(
+                    "send buffer: expected at least " + LEAST_SEND_BUFFER + " bytes, got " + sendBuffer);
         }
     }
 
@@ -72,6 +84,7 @@ public record WorkerConfig(
                 DEFAULT_RENEW_EVERY,
                 DEFAULT_DRAIN,
                 Deliveries.MOST,
+                DEFAULT_SEND_BUFFER,
                 null);
     }
 
@@ -98,6 +111,7 @@ public record WorkerConfig(
                 renewEvery,
                 drain,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 
@@ -115,6 +129,7 @@ public record WorkerConfig(
                 renewEvery,
                 drain,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 
@@ -132,6 +147,7 @@ public record WorkerConfig(
                 renewEvery,
                 drain,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 
@@ -149,6 +165,7 @@ public record WorkerConfig(
                 renewEvery,
                 drain,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 
@@ -166,13 +183,26 @@ public record WorkerConfig(
                 renewEvery,
                 atMost,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 
     /** These with another number of tries. */
     public WorkerConfig withDeliveryLimit(int tries) {
         return new WorkerConfig(
-                kafka, bundle, artifacts, engine, threads, lanes, bulk, workerId, renewEvery, drain, tries, readyFile);
+                kafka,
+                bundle,
+                artifacts,
+                engine,
+                threads,
+                lanes,
+                bulk,
+                workerId,
+                renewEvery,
+                drain,
+                tries,
+                sendBuffer,
+                readyFile);
     }
 
     /** These with another time between renewals. */
@@ -189,6 +219,7 @@ public record WorkerConfig(
                 time,
                 drain,
                 deliveryLimit,
+                sendBuffer,
                 readyFile);
     }
 }

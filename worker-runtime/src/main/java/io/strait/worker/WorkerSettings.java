@@ -21,7 +21,10 @@ final class WorkerSettings {
     private static final String WORKER_ID = "STRAIT_WORKER_ID";
     private static final String DRAIN = "STRAIT_WORKER_DRAIN_SECONDS";
     private static final String DELIVERIES = "STRAIT_WORKER_DELIVERY_LIMIT";
-    private static final Set<String> OWN = new TreeSet<>(Set.of(WORKER_ID, DRAIN, DELIVERIES));
+    private static final String BUFFER = "STRAIT_WORKER_SEND_BUFFER_KIB";
+    private static final int KIB = 1 << 10;
+    private static final int MOST_BUFFER_KIB = 1 << 20;
+    private static final Set<String> OWN = new TreeSet<>(Set.of(WORKER_ID, DRAIN, DELIVERIES, BUFFER));
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -48,6 +51,11 @@ final class WorkerSettings {
         String id = environment.getOrDefault(WORKER_ID, hostAndProcess());
         int drain = number(DRAIN, (int) WorkerConfig.DEFAULT_DRAIN.toSeconds(), 0, 3600);
         int deliveries = number(DELIVERIES, Deliveries.MOST, Deliveries.FEWEST, Deliveries.MOST);
+        int buffer = number(
+                BUFFER,
+                (int) (WorkerConfig.DEFAULT_SEND_BUFFER / KIB),
+                (int) (WorkerConfig.LEAST_SEND_BUFFER / KIB),
+                MOST_BUFFER_KIB);
         Path readyFile = path("STRAIT_READY_FILE", false);
         if (!problems.isEmpty() || bundle == null || artifacts == null) {
             throw new InvalidSettingsException(problems);
@@ -64,6 +72,7 @@ final class WorkerSettings {
                 WorkerConfig.DEFAULT_RENEW_EVERY,
                 Duration.ofSeconds(drain),
                 deliveries,
+                (long) buffer * KIB,
                 readyFile);
     }
 

@@ -69,7 +69,8 @@ final class WorkerThreads implements AutoCloseable {
         Codecs codecs = Codecs.create();
         RecentJobs cancelled = new RecentJobs(CANCELLED_REMEMBERED);
         this.gate = new Gate(cancelled, done, clock);
-        this.ledger = new Ledger(KafkaSettings.producer(config.kafka(), clientId("ledger")), codecs, clock);
+        this.ledger = new Ledger(
+                KafkaSettings.producer(config.kafka(), clientId("ledger"), config.sendBuffer()), codecs, clock);
         this.controls = new Controls(
                 name + "-controls",
                 KafkaSettings.tail(config.kafka(), clientId("controls")),

@@ -1,5 +1,6 @@
 package io.strait.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.kafka.EmbeddedKafka;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
@@ -23,10 +25,7 @@ final class BrokerCheckIT {
 
     @Test
     void namesTheBrokerThatDoesNotAnswer() throws IOException {
-        String nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "127.0.0.1:" + socket.getLocalPort();
-        }
+        String nobody = "127.0.0.1:" + freePort();
         try (Admin admin = Admin.create(KafkaSettings.admin(nobody, "test"))) {
             assertThatThrownBy(() -> new BrokerCheck(admin, nobody, BUNDLE).awaitAnswer(Duration.ofSeconds(1)))
                     .isInstanceOf(BrokerUnusableException.class)
@@ -34,13 +33,25 @@ final class BrokerCheckIT {
         }
     }
 
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     @Test
-    void namesWhatABrokerLacks(@TempDir Path folder) throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+    void waitsForABrokerAndNamesWhatItLacks(@TempDir Path folder) throws Exception {
+        int port = freePort();
+        String soon = "127.0.0.1:" + port;
+        Admin early = Admin.create(KafkaSettings.admin(soon, "test"));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                () -> new BrokerCheck(early, soon, BUNDLE).awaitAnswer(Duration.ofSeconds(60)));
+        try (early;
+                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), port, Map.of());
                 Admin admin = Admin.create(KafkaSettings.admin(kafka.bootstrap(), "test"))) {
             TopicCatalogue catalogue = TopicCatalogue.standard(new Topics("mine"), 1);
             BrokerCheck check = new BrokerCheck(admin, kafka.bootstrap(), BUNDLE);
-            check.awaitAnswer(Duration.ofSeconds(30));
+            assertThat(waiting).succeedsWithin(Duration.ofSeconds(60));
             check.requireShareGroups();
             assertThatThrownBy(() -> check.requireTopics(catalogue))
                     .isInstanceOf(BrokerUnusableException.class)

@@ -13,6 +13,7 @@ import io.strait.schemas.avro.StageJob;
 import io.strait.schemas.job.JobId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -37,6 +38,11 @@ final class Fixtures {
 
     /** The same under another name, which has topics of its own. */
     static BundleManifest manifest(String name) {
+        return BundleManifest.parse(manifestFile(name));
+    }
+
+    /** What its bundle.json holds; the graphs it names are nowhere. */
+    static byte[] manifestFile(String name) {
         String settings = "{'steps':4,'guidanceScale':1.5,'temperature':0.9,'gumbel':3.0,'schedule':'cosine'}";
         String defaults = Arrays.stream(TokenGrid.values())
                 .map(grid -> "'" + grid.wireName() + "':" + settings)
@@ -50,7 +56,7 @@ final class Fixtures {
                         + "'grids':{'top':4,'bottom':8,'upsampler-top':8,'upsampler-bottom':16},'labels':['a','b'],"
                         + "'defaults':{" + defaults + "},'graphs':{" + graphs + "},"
                         + "'licences':[{'name':'none','version':'1','spdx':'Apache-2.0'}],'training':{}}";
-        return BundleManifest.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
     static JobId id(int partition) {
@@ -85,6 +91,16 @@ final class Fixtures {
 
     static StageJob job(JobSpec spec) {
         return new StageJob(spec, List.of(), List.of());
+    }
+
+    /** The same as it reaches a stage: with grids of the stages before, all of the first code. */
+    static StageJob job(JobSpec spec, BundleManifest manifest, Stage stage) {
+        List<TokenGrid> given = new Program(stage).given();
+        return new StageJob(spec, ids(given, TokenGrid.TOP, manifest), ids(given, TokenGrid.BOTTOM, manifest));
+    }
+
+    private static List<Integer> ids(List<TokenGrid> given, TokenGrid grid, BundleManifest manifest) {
+        return given.contains(grid) ? Collections.nCopies(manifest.tokens(grid), 0) : List.of();
     }
 
     /** The stages' programs; the worker modules hold the real ones, which this module cannot see. */

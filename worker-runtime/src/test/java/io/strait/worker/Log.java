@@ -30,7 +30,7 @@ final class Log implements AutoCloseable {
 
     Log(String bootstrap, int partitions) {
         this.bootstrap = bootstrap;
-        producer = new KafkaProducer<>(KafkaSettings.producer(bootstrap, "test"));
+        producer = new KafkaProducer<>(KafkaSettings.producer(bootstrap, "test", WorkerConfig.DEFAULT_SEND_BUFFER));
         events = tail(bootstrap, Topics.EVENTS, partitions);
         previews = tail(bootstrap, Topics.PREVIEWS, partitions);
     }

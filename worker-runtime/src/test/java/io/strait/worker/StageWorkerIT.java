@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workers with a fake engine on a real broker. Each test has a bundle name, so topics and groups, of its own. */
 final class StageWorkerIT {
@@ -74,8 +76,11 @@ final class StageWorkerIT {
 
     @BeforeEach
     void makeTopics(TestInfo info) {
-        manifest =
-                Fixtures.manifest(info.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+        makeTopics(info.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+    }
+
+    private void makeTopics(String bundle) {
+        manifest = Fixtures.manifest(bundle);
         topics = new Topics(manifest.name());
         new TopicCatalogue(topics, EVENT_PARTITIONS, 1, 1).ensure(admin);
     }
@@ -198,27 +203,68 @@ final class StageWorkerIT {
         await().atMost(LONG).until(() -> jobs(late, Outcome.LOST) == 1);
         passes.permit(100);
         await().atMost(LONG).until(late::ready);
-        assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted");
+        await().untilAsserted(() -> assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted"));
         assertThat(jobs(late, Outcome.HANDED_OVER)).isZero();
     }
 
-    @Test
-    void aCancelledJobStopsAfterThePassItIsIn() throws Exception {
-        StageWorker worker = start(Stage.TOP, passes, config("a"));
-        JobId id = queue(SMALL, 16, 0);
-        await().atMost(LONG).until(() -> !passes.batches().isEmpty());
-        log.control(new Control(id.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
-        JobId later = queue(SMALL, 16, 0);
-        log.control(new Control(later.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
+    @ParameterizedTest
+    @EnumSource(Stage.class)
+    void everyStageDropsJobsThatNobodyWaitsForWithinAPass(Stage stage) throws Exception {
+        // Or it would be given what the stage before made of the jobs at its end.
+        makeTopics("drops-" + stage.wireName());
+        StageWorker worker = start(stage, passes, config("a").withLanes(4));
+        JobSpec held = queueAt(stage, Duration.ofMinutes(10));
+        await().atMost(LONG).until(() -> passes.batches().size() == 1);
+        cancel(held);
+        List<JobSpec> cancelled = new ArrayList<>();
+        // The news comes when it comes; a job that is cancelled later and dropped on arrival says that it has.
+        for (int busy = 2; busy <= 4 && jobs(worker, Outcome.CANCELLED) == 0; busy++) {
+            JobSpec dropped = cancel(Fixtures.spec(manifest, Fixtures.id(1), LARGE, 4, 0));
+            log.queue(topics.jobs(StageName.valueOf(stage.name())), Fixtures.job(dropped, manifest, stage));
+            cancelled.add(dropped);
+            int admitted = busy;
+            await().atMost(LONG).until(() -> jobs(worker, Outcome.CANCELLED) > 0 || busy(worker) == admitted);
+        }
+        assertThat(jobs(worker, Outcome.CANCELLED)).isPositive();
         passes.permit(1);
-        // One more permit at a time, until the news has come: how many passes that takes is not known.
-        await().atMost(LONG).until(() -> {
-            passes.permit(
-                    jobs(worker, Outcome.CANCELLED) < 2 && passes.batches().size() < 15 ? 1 : 0);
-            return jobs(worker, Outcome.CANCELLED) == 2;
-        });
-        assertThat(passes.batches()).hasSizeLessThan(16);
-        assertThat(log.names(id)).containsOnly("Started");
+        await().atMost(LONG).until(() -> busy(worker) == 0);
+        queueAt(stage, Duration.ofMillis(-1));
+        await().atMost(LONG).until(() -> jobs(worker, Outcome.EXPIRED) == 1);
+        assertThat(passes.batches()).hasSize(1);
+
+        JobSpec expiring = queueAt(stage, Duration.ofMillis(700));
+        await().atMost(LONG).until(() -> passes.batches().size() == 2);
+        await().atMost(LONG).until(() -> System.currentTimeMillis() > expiring.getDeadline());
+        passes.permit(1);
+        await().atMost(LONG).until(() -> jobs(worker, Outcome.EXPIRED) == 2);
+        assertThat(passes.batches()).hasSize(2);
+        // Every lane is free for others.
+        for (int i = 0; i < 4; i++) {
+            queueAt(stage, Duration.ofMinutes(10));
+        }
+        await().atMost(LONG).until(() -> busy(worker) == 4);
+        await().untilAsserted(() ->
+                assertThat(log.names(JobId.parse(expiring.getJobId()))).containsExactly("Started"));
+        assertThat(log.names(JobId.parse(held.getJobId()))).containsExactly("Started");
+        assertThat(log.names(JobId.parse(cancelled.get(cancelled.size() - 1).getJobId())))
+                .isEmpty();
+    }
+
+    private static int busy(StageWorker worker) {
+        return (int) worker.meters().get(WorkerMetrics.LANES_BUSY).gauge().value();
+    }
+
+    private JobSpec queueAt(Stage stage, Duration deadline) throws Exception {
+        JobSpec spec = JobSpec.newBuilder(Fixtures.spec(manifest, Fixtures.id(1), LARGE, 4, 0))
+                .setDeadline(System.currentTimeMillis() + deadline.toMillis())
+                .build();
+        log.queue(topics.jobs(StageName.valueOf(stage.name())), Fixtures.job(spec, manifest, stage));
+        return spec;
+    }
+
+    private static JobSpec cancel(JobSpec spec) throws Exception {
+        log.control(new Control(spec.getJobId(), System.currentTimeMillis(), ControlAction.CANCEL));
+        return spec;
     }
 
     @Test

@@ -13,17 +13,18 @@ import org.junit.jupiter.api.Test;
 final class WorkerConfigTest {
     @Test
     void readsEverySetting() {
-        WorkerConfig config = WorkerConfig.from(Map.of(
-                "STRAIT_KAFKA", "kafka:1",
-                "STRAIT_BUNDLE", "b",
-                "STRAIT_ARTIFACTS", "a",
-                "STRAIT_ENGINE", "ort-cpu",
-                "STRAIT_THREADS", "3",
-                "STRAIT_LANES", "5",
-                "STRAIT_WORKER_ID", "me",
-                "STRAIT_WORKER_DRAIN_SECONDS", "7",
-                "STRAIT_WORKER_DELIVERY_LIMIT", "6",
-                "STRAIT_READY_FILE", "r"));
+        WorkerConfig config = WorkerConfig.from(Map.ofEntries(
+                Map.entry("STRAIT_KAFKA", "kafka:1"),
+                Map.entry("STRAIT_BUNDLE", "b"),
+                Map.entry("STRAIT_ARTIFACTS", "a"),
+                Map.entry("STRAIT_ENGINE", "ort-cpu"),
+                Map.entry("STRAIT_THREADS", "3"),
+                Map.entry("STRAIT_LANES", "5"),
+                Map.entry("STRAIT_WORKER_ID", "me"),
+                Map.entry("STRAIT_WORKER_DRAIN_SECONDS", "7"),
+                Map.entry("STRAIT_WORKER_DELIVERY_LIMIT", "6"),
+                Map.entry("STRAIT_WORKER_SEND_BUFFER_KIB", "64"),
+                Map.entry("STRAIT_READY_FILE", "r")));
         assertThat(config)
                 .isEqualTo(new WorkerConfig(
                         "kafka:1",
@@ -37,6 +38,7 @@ final class WorkerConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(7),
                         6,
+                        65_536,
                         Path.of("r")));
     }
 

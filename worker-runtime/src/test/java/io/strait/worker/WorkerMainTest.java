@@ -6,6 +6,7 @@ import io.strait.model.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,22 @@ final class WorkerMainTest {
     void refusesAManifestThatIsNone() throws IOException {
         Files.writeString(folder.resolve("bundle.json"), "{}");
         assertThat(run(Map.of())).isEqualTo(2);
+    }
+
+    @Test
+    void refusesABundleWithoutItsGraphs() throws IOException {
+        Files.write(folder.resolve("bundle.json"), Fixtures.manifestFile("tiny"));
+        assertThat(run(Map.of())).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpOnABrokerThatDoesNotAnswer() throws IOException {
+        Files.write(folder.resolve("bundle.json"), Fixtures.manifestFile("tiny"));
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("STRAIT_KAFKA", "127.0.0.1:" + BrokerCheckIT.freePort());
+        environment.put("STRAIT_KAFKA_WAIT_SECONDS", "1");
+        assertThat(WorkerMain.rehearse(new Fixtures.Program(Stage.TOP), environment, Rehearsal.of(Duration.ZERO)))
+                .isEqualTo(1);
     }
 
     private int run(Map<String, String> more) {

@@ -173,6 +173,29 @@ final class ChaosIT {
     }
 
     @Test
+    @Tag("chaos") // in every build: theBrokerDoesNotAnswerForAWhile, imagesCannotBeStoredForAWhile
+    void aProducerThatIsFullLosesNothing() throws IOException, InterruptedException {
+        // Room for two batches; passes so slow that every lane holds a job when the broker goes away.
+        Map<String, String> settings = Map.of("STRAIT_WORKER_SEND_BUFFER_KIB", "32", "REHEARSAL_PASS_MILLIS", "150");
+        Proc full = cluster.worker(bundle, "bottom", settings, List.of());
+        cluster.awaitReady(full);
+        worker("bottom").stop();
+        workers.put("bottom", full);
+        Load load = load().submit(JOBS);
+        await().atMost(Cluster.PATIENCE).until(() -> load.countAt("bottom") > 2);
+        cluster.broker().freeze();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> full.output().contains("Failed to allocate"));
+            passTime(HEALED_AFTER);
+        } finally {
+            cluster.broker().thaw();
+        }
+        checkAllCompleted(load, JOBS);
+        workers.put("bottom", cluster.worker(bundle, "bottom"));
+        full.stop();
+    }
+
+    @Test
     void theGatewayIsKilledWhileClientsStream() throws IOException, InterruptedException {
         Load load = load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
@@ -247,7 +270,40 @@ final class ChaosIT {
     }
 
     @Test
+    void deadlinesPassWithNoWorkerAlive() throws IOException, InterruptedException {
+        for (String stage : STAGES) {
+            worker(stage).terminate();
+        }
+        for (String stage : STAGES) {
+            worker(stage).awaitEnd();
+        }
+        Load load = load().within(Duration.ofSeconds(1)).submit(JOBS);
+        load.awaitEnd();
+        for (String stage : STAGES) {
+            workers.put(stage, cluster.worker(bundle, stage));
+        }
+        await().atMost(Cluster.PATIENCE).until(() -> cluster.waiting(url, "top") == 0);
+        List<Watch> late = load.watches().stream()
+                .map(watch -> new Watch(http, () -> url, watch.id()))
+                .toList();
+        late.forEach(Watch::open);
+        late.forEach(watch ->
+                assertThat(watch.end()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("expired"));
+        assertThat(late).allSatisfy(watch -> assertThat(watch.problems()).isEmpty());
+        assertThat(load.check(journal, twins)).isEqualTo(Map.of("expired", JOBS));
+        checkNoDeadLetters(load);
+        Map<String, List<JobEvent>> log = journal.events();
+        assertThat(load.watches())
+                .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))
+                        .extracting(event -> event.getWhat().getClass().getSimpleName())
+                        .containsExactly("Queued", "Expired"));
+    }
+
+    @Test
     void jobsQueuedTwiceEndOnce() throws IOException, InterruptedException, ExecutionException {
+        // With a second worker both may finish the same job; one alone still holds both records at once.
+        List<Proc> seconds = FULL ? List.of(cluster.worker(bundle, "bottom")) : List.of();
+        cluster.awaitReady(seconds.toArray(Proc[]::new));
         Load load = load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(load::allSubmitted);
         Set<String> ids = load.watches().stream().map(Watch::id).collect(Collectors.toSet());
@@ -268,6 +324,9 @@ final class ChaosIT {
             }
         }
         checkAllCompleted(load, JOBS);
+        for (Proc second : seconds) {
+            second.stop();
+        }
     }
 
     @Test

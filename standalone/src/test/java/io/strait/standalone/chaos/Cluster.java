@@ -182,6 +182,19 @@ final class Cluster implements AutoCloseable {
         });
     }
 
+    /** Interactive jobs that a stage has not dealt with, as a gateway tells; NaN if it does not know. */
+    double waiting(URI gateway, String stage) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(gateway.resolve("/metrics")).build();
+        String row = "gateway_queue_lag{priority=\"interactive\",stage=\"" + stage + "\"} ";
+        return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith(row))
+                .mapToDouble(line -> Double.parseDouble(line.substring(row.length())))
+                .findAny()
+                .orElse(Double.NaN);
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -38,11 +38,18 @@ final class Load {
     private final String label;
     private final Map<Watch, Long> submitted = new LinkedHashMap<>();
     private @Nullable Thread submitting;
+    private String more = "";
 
     Load(HttpClient http, Supplier<URI> gateway, String label) {
         this.http = http;
         this.gateway = gateway;
         this.label = label;
+    }
+
+    /** Nobody waits for the jobs longer than this. */
+    Load within(Duration deadline) {
+        more = ",\"deadline\":" + deadline.toSeconds();
+        return this;
     }
 
     /** Submits so many, in turn of seeds, on a thread of its own: what is disturbed is disturbed while jobs go on coming. */
@@ -61,7 +68,8 @@ final class Load {
     /** Submits one; a gateway that does not accept it is asked again, as a client would. */
     Watch submit(long seed) {
         int size = seed % 2 == 0 ? 64 : 128;
-        String body = "{\"label\":\"%s\",\"seed\":%d,\"size\":%d,\"previewEvery\":1}".formatted(label, seed, size);
+        String body =
+                "{\"label\":\"%s\",\"seed\":%d,\"size\":%d,\"previewEvery\":1%s}".formatted(label, seed, size, more);
         Watch watch = new Watch(http, gateway, await().atMost(LONG).until(() -> accepted(body), id -> !id.isEmpty()));
         synchronized (submitted) {
             submitted.put(watch, seed);
@@ -98,8 +106,14 @@ final class Load {
 
     /** A job that has not ended and is at a stage now, as its client sees it. */
     boolean anyAt(String stage) {
+        return countAt(stage) > 0;
+    }
+
+    /** How many have not ended and are at a stage now, as their clients see it. */
+    long countAt(String stage) {
         return seeds().keySet().stream()
-                .anyMatch(watch -> !watch.end().isDone() && watch.stage().equals(stage));
+                .filter(watch -> !watch.end().isDone() && watch.stage().equals(stage))
+                .count();
     }
 
     boolean ended() {

@@ -5,15 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.request.GenerationReader;
-import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
-import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.model.decode.GridSettings;
-import io.strait.schemas.avro.DecodePlan;
-import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
-import io.strait.schemas.job.JobId;
 import io.strait.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,40 +56,9 @@ final class Submitter implements AutoCloseable {
                 .put("previewEvery", 0)
                 .put("priority", priority);
         return jobs.newId().thenCompose(id -> {
-            JobSpec spec = spec(bundle, id, reader.read(request), tenant);
+            JobSpec spec = reader.read(request).job(id, bundle, tenant);
             return jobs.submit(id, spec).thenApply(accepted -> id.toString());
         });
-    }
-
-    private static JobSpec spec(BundleManifest bundle, JobId id, GenerationRequest request, String tenant) {
-        return JobSpec.newBuilder()
-                .setPriority(request.priority())
-                .setTenant(tenant)
-                .setJobId(id.toString())
-                .setBundleHash(bundle.hash())
-                .setLabel(request.labelIndex())
-                .setLabelName(request.label())
-                .setSeed(request.seed())
-                .setSize(request.size())
-                .setPlan(new DecodePlan(
-                        plan(request.settings(TokenGrid.TOP)),
-                        plan(request.settings(TokenGrid.BOTTOM)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_TOP)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_BOTTOM))))
-                .setFormat(request.format().text())
-                .setPreviewEvery(request.previewEvery())
-                .setCreatedAt(id.millis())
-                .setDeadline(id.millis() + request.deadline().toMillis())
-                .build();
-    }
-
-    private static GridPlan plan(GridSettings settings) {
-        return new GridPlan(
-                settings.steps(),
-                settings.guidanceScale(),
-                settings.temperature(),
-                settings.gumbel(),
-                settings.schedule().name());
     }
 
     @Override

@@ -2,25 +2,20 @@ package io.strait.gateway.bulk;
 
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Services;
+import io.strait.gateway.life.Life;
+import io.strait.gateway.life.Lives;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
 
 /** This gateway's dispatcher of bulk jobs, on a thread of its own. Has no routes: bulk jobs are asked for as others are. */
 public final class BulkQueue implements Feature {
-    private static final Logger LOG = LoggerFactory.getLogger(BulkQueue.class);
-    private static final Duration BEFORE_NEXT = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Session.Parts parts;
-    private final Thread thread;
-    private final Object guard = new Object();
-    private volatile boolean closing;
+    private final Lives lives;
     private volatile boolean abandoned;
-    private volatile @Nullable Session current;
 
     /** Starts it. Kafka need not be there yet. */
     public BulkQueue(Services services) {
@@ -36,9 +31,7 @@ public final class BulkQueue implements Feature {
 
     BulkQueue(Session.Parts parts) {
         this.parts = parts;
-        this.thread = new Thread(this::run, "gateway-bulk");
-        thread.setDaemon(true);
-        thread.start();
+        this.lives = new Lives("gateway-bulk", CLOSING, Dispatching::new);
     }
 
     @Override
@@ -46,44 +39,26 @@ public final class BulkQueue implements Feature {
         // Bulk jobs come by the routes of all jobs.
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                live(new Session(parts));
-            } catch (RuntimeException e) {
-                // Kafka is away, or another has taken over, or a bug: whatever it is, the log is right.
-                if (!closing) {
-                    LOG.warn("bulk.dispatcher: begins again from what the log says", e);
-                }
-            }
-            pause();
-        }
-    }
+    /** The dispatcher's session as a life, which can also end as if killed. */
+    private final class Dispatching implements Life {
+        private final Session session = new Session(parts);
 
-    private void live(Session session) {
-        current = session;
-        try {
-            session.run(() -> closing);
-        } finally {
-            current = null;
+        @Override
+        public void run(BooleanSupplier stopping) {
+            session.run(stopping);
+        }
+
+        @Override
+        public void wake() {
+            session.wake();
+        }
+
+        @Override
+        public void close() {
             if (abandoned) {
                 session.abandon();
             } else {
                 session.close();
-            }
-        }
-    }
-
-    private void pause() {
-        synchronized (guard) {
-            long until = System.nanoTime() + BEFORE_NEXT.toNanos();
-            try {
-                while (!closing && until - System.nanoTime() > 0) {
-                    guard.wait(Math.max(
-                            1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
-                }
-            } catch (InterruptedException e) {
-                closing = true;
             }
         }
     }
@@ -96,18 +71,6 @@ public final class BulkQueue implements Feature {
 
     @Override
     public void close() {
-        synchronized (guard) {
-            closing = true;
-            guard.notifyAll();
-        }
-        Session session = current;
-        if (session != null) {
-            session.wake();
-        }
-        try {
-            thread.join(CLOSING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        lives.close();
     }
 }

@@ -9,11 +9,7 @@ import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
 import io.strait.gateway.tenant.Caller;
 import io.strait.gateway.tenant.TenantGate;
-import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.model.decode.GridSettings;
-import io.strait.schemas.avro.DecodePlan;
-import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.job.JobId;
 import java.security.SecureRandom;
@@ -126,25 +122,7 @@ public final class Submissions {
 
     /** What the workers are asked, and for whom. */
     public JobSpec spec(JobId id, GenerationRequest request, Caller caller) {
-        return JobSpec.newBuilder()
-                .setPriority(request.priority())
-                .setJobId(id.toString())
-                .setBundleHash(bundle.hash())
-                .setLabel(request.labelIndex())
-                .setLabelName(request.label())
-                .setSeed(request.seed())
-                .setSize(request.size())
-                .setPlan(new DecodePlan(
-                        plan(request.settings(TokenGrid.TOP)),
-                        plan(request.settings(TokenGrid.BOTTOM)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_TOP)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_BOTTOM))))
-                .setFormat(request.format().text())
-                .setPreviewEvery(request.previewEvery())
-                .setCreatedAt(id.millis())
-                .setDeadline(id.millis() + request.deadline().toMillis())
-                .setTenant(caller.tenant())
-                .build();
+        return request.job(id, bundle, caller.tenant());
     }
 
     /** What the client is told of an accepted job. */
@@ -156,14 +134,5 @@ public final class Submissions {
         wait.millis().ifPresent(millis -> json.put("estimatedWaitMillis", millis));
         Links.put(json, spec.getJobId());
         return json;
-    }
-
-    private static GridPlan plan(GridSettings settings) {
-        return new GridPlan(
-                settings.steps(),
-                settings.guidanceScale(),
-                settings.temperature(),
-                settings.gumbel(),
-                settings.schedule().name());
     }
 }

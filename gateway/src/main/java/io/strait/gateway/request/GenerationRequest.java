@@ -1,8 +1,13 @@
 package io.strait.gateway.request;
 
 import io.strait.model.TokenGrid;
+import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
+import io.strait.schemas.avro.DecodePlan;
+import io.strait.schemas.avro.GridPlan;
+import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Priority;
+import io.strait.schemas.job.JobId;
 import io.strait.schemas.job.OutputFormat;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -46,5 +51,42 @@ public record GenerationRequest(
     /** How a grid is decoded. */
     public GridSettings settings(TokenGrid grid) {
         return Objects.requireNonNull(settings.get(grid));
+    }
+
+    /**
+     * What the workers are asked.
+     *
+     * @param id its milliseconds are when it was accepted
+     */
+    public JobSpec job(JobId id, BundleManifest bundle, String tenant) {
+        return JobSpec.newBuilder()
+                .setPriority(priority)
+                .setTenant(tenant)
+                .setJobId(id.toString())
+                .setBundleHash(bundle.hash())
+                .setLabel(labelIndex)
+                .setLabelName(label)
+                .setSeed(seed)
+                .setSize(size)
+                .setPlan(new DecodePlan(
+                        plan(TokenGrid.TOP),
+                        plan(TokenGrid.BOTTOM),
+                        plan(TokenGrid.UPSAMPLER_TOP),
+                        plan(TokenGrid.UPSAMPLER_BOTTOM)))
+                .setFormat(format.text())
+                .setPreviewEvery(previewEvery)
+                .setCreatedAt(id.millis())
+                .setDeadline(id.millis() + deadline.toMillis())
+                .build();
+    }
+
+    private GridPlan plan(TokenGrid grid) {
+        GridSettings own = settings(grid);
+        return new GridPlan(
+                own.steps(),
+                own.guidanceScale(),
+                own.temperature(),
+                own.gumbel(),
+                own.schedule().name());
     }
 }

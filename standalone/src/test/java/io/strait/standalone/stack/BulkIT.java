@@ -8,19 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.request.GenerationReader;
-import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.Json;
-import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
-import io.strait.model.decode.GridSettings;
 import io.strait.schemas.avro.Completed;
-import io.strait.schemas.avro.DecodePlan;
-import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobEvent;
-import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Started;
 import io.strait.schemas.codec.RecordCodec;
-import io.strait.schemas.job.JobId;
 import io.strait.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,40 +77,9 @@ final class BulkIT {
                 .put("priority", priority);
         request.putObject("steps").put("top", 3).put("bottom", 2);
         return jobs.newId()
-                .thenCompose(id -> jobs.submit(id, spec(bundle, id, reader.read(request), tenant))
+                .thenCompose(id -> jobs.submit(id, reader.read(request).job(id, bundle, tenant))
                         .thenApply(accepted -> id.toString()))
                 .join();
-    }
-
-    private static JobSpec spec(BundleManifest bundle, JobId id, GenerationRequest request, String tenant) {
-        return JobSpec.newBuilder()
-                .setPriority(request.priority())
-                .setTenant(tenant)
-                .setJobId(id.toString())
-                .setBundleHash(bundle.hash())
-                .setLabel(request.labelIndex())
-                .setLabelName(request.label())
-                .setSeed(request.seed())
-                .setSize(request.size())
-                .setPlan(new DecodePlan(
-                        plan(request.settings(TokenGrid.TOP)),
-                        plan(request.settings(TokenGrid.BOTTOM)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_TOP)),
-                        plan(request.settings(TokenGrid.UPSAMPLER_BOTTOM))))
-                .setFormat(request.format().text())
-                .setPreviewEvery(request.previewEvery())
-                .setCreatedAt(id.millis())
-                .setDeadline(id.millis() + request.deadline().toMillis())
-                .build();
-    }
-
-    private static GridPlan plan(GridSettings settings) {
-        return new GridPlan(
-                settings.steps(),
-                settings.guidanceScale(),
-                settings.temperature(),
-                settings.gumbel(),
-                settings.schedule().name());
     }
 
     private static KafkaConsumer<byte[], byte[]> events(Stack stack) {

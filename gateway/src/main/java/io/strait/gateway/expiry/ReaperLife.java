@@ -2,6 +2,7 @@ package io.strait.gateway.expiry;
 
 import io.strait.gateway.expiry.Timers.Timer;
 import io.strait.gateway.job.Jobs;
+import io.strait.gateway.life.Life;
 import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.codec.RecordCodec;
 import io.strait.schemas.job.JobId;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * One life of a reaper: a member of the group that reads {@code events}. Commits the queued event of the oldest job that has not ended, so that
  * whoever takes a partition over meets every such job again. Runs on one thread.
  */
-final class ReaperThread implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ReaperThread.class);
+final class ReaperLife implements Life {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaperLife.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
@@ -49,7 +50,7 @@ final class ReaperThread implements AutoCloseable {
     private record Failure(TopicPartition partition, Timer timer) {}
 
     /** @param mostTimers beyond so many open jobs nothing more is read until some end */
-    ReaperThread(Map<String, Object> settings, Jobs jobs, InstantSource clock, int mostTimers) {
+    ReaperLife(Map<String, Object> settings, Jobs jobs, InstantSource clock, int mostTimers) {
         this.consumer = new KafkaConsumer<>(settings);
         this.jobs = jobs;
         this.clock = clock;
@@ -57,7 +58,8 @@ final class ReaperThread implements AutoCloseable {
     }
 
     /** Reaps until told to stop; throws Kafka's exceptions. */
-    void run(BooleanSupplier stopping) {
+    @Override
+    public void run(BooleanSupplier stopping) {
         consumer.subscribe(List.of(Topics.EVENTS), new Ownership());
         while (!stopping.getAsBoolean()) {
             boundMemory();
@@ -164,8 +166,8 @@ final class ReaperThread implements AutoCloseable {
         }
     }
 
-    /** Ends a wait, from any thread. */
-    void wake() {
+    @Override
+    public void wake() {
         consumer.wakeup();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strait.gateway.life;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import io.strait.bench.engine.EngineCommand;
 import io.strait.bench.fairness.FairnessCommand;
 import io.strait.bench.gateway.GatewayCommand;
 import io.strait.bench.pipeline.BaselineCommand;
+import io.strait.bench.pipeline.CapacityCommand;
 import io.strait.bench.pipeline.PipelineCommand;
 import io.strait.bench.scale.ScaleCommand;
 import io.strait.bench.soak.SoakCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BaselineCommand.class,
             BatchCommand.class,
+            CapacityCommand.class,
             EngineCommand.class,
             FairnessCommand.class,
             GatewayCommand.class,
@@ -58,6 +60,6 @@ public final class BenchMain implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a subcommand: baseline, batch, engine, fairness, gateway, pipeline, scale, soak, train");
+                "expected a subcommand: baseline, batch, capacity, engine, fairness, gateway, pipeline, scale, soak, train");
     }
 }

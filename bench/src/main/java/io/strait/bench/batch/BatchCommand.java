@@ -1,20 +1,14 @@
 package io.strait.bench.batch;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.strait.standalone.stack.StackConfig;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench batch}. */
@@ -39,32 +33,13 @@ public final class BatchCommand implements Callable<Integer> {
     /** Exit status 0, or 1 if a line was lost or doubled. */
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (lines < 1 || lines > 1_000_000) {
-            throw new ParameterException(spec.commandLine(), "--lines: expected 1 to 1000000, got " + lines);
-        }
-        Path scratch = Files.createTempDirectory("strait-bench-batch-");
-        try {
-            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
-            BatchReport report = new BatchBench(model, lines).run(scratch);
-            spec.commandLine()
-                    .getOut()
-                    .println(new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(report));
-            spec.commandLine().getOut().flush();
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--lines", lines, 1, 1_000_000);
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            Path model = Terminal.bundle(bundle);
+            BatchReport report = new BatchBench(model, lines).run(scratch.path());
+            terminal.report(report);
             return report.valid() ? 0 : 1;
-        } finally {
-            delete(scratch);
-        }
-    }
-
-    private static void delete(Path scratch) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(scratch)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : deepestFirst) {
-            Files.deleteIfExists(entry);
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.strait.bench.engine;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.strait.bench.pipeline.ScratchFolder;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import io.strait.engine.graph.GraphVariant;
-import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench engine}. */
@@ -64,40 +60,25 @@ public final class EngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check("--threads", threads, 1, 1024);
-        check("--images", images, 0, 1_000);
-        check("--each", eachMillis, 1, 600_000);
-        jobs.forEach(n -> check("--jobs", n, 1, 64));
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--threads", threads, 1, 1024);
+        terminal.check("--images", images, 0, 1_000);
+        terminal.check("--each", eachMillis, 1, 600_000);
+        jobs.forEach(n -> terminal.check("--jobs", n, 1, 64));
         List<GraphVariant> variants;
         try {
             variants = graphs.stream().map(GraphVariant::parse).toList();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--graphs: " + e.getMessage(), e);
+            throw terminal.refusal("--graphs: " + e.getMessage());
         }
-        PrintWriter err = spec.commandLine().getErr();
         EngineBench bench = new EngineBench(
                 new EngineBench.Options(threads, variants, jobs, Duration.ofMillis(eachMillis), operators, images),
-                what -> {
-                    err.println("bench: " + what);
-                    err.flush();
-                });
+                terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
+            Path model = Terminal.bundle(bundle);
             EngineReport report = bench.run(model, scratch.path());
-            spec.commandLine()
-                    .getOut()
-                    .println(new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(report));
-            spec.commandLine().getOut().flush();
+            terminal.report(report);
             return 0;
-        }
-    }
-
-    private void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.strait.bench.gateway;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.strait.bench.command.Machine;
+import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.gateway.GatewayReport.Host;
 import io.strait.bench.pipeline.BenchException;
-import io.strait.bench.pipeline.Machine;
-import io.strait.bench.pipeline.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -1,12 +1,10 @@
 package io.strait.bench.gateway;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.strait.bench.BenchMain;
+import io.strait.bench.command.Terminal;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench gateway}. */
@@ -64,37 +61,28 @@ public final class GatewayCommand implements Callable<Integer> {
     /** Exit status 0, or 1 if a goal was missed. */
     @Override
     public Integer call() throws IOException {
-        check("--streams", streams, 1, 100_000);
-        check("--submissions", submissions, 100, 1_000_000);
-        check("--seconds", seconds, 1, 60);
-        check("--resumes", resumes, 10, 200);
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--streams", streams, 1, 100_000);
+        terminal.check("--submissions", submissions, 100, 1_000_000);
+        terminal.check("--seconds", seconds, 1, 60);
+        terminal.check("--resumes", resumes, 10, 200);
         for (String name : only) {
             if (!GatewayBench.SCENARIOS.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--only: expected some of " + GatewayBench.SCENARIOS + ", got " + name);
+                throw terminal.refusal("--only: expected some of " + GatewayBench.SCENARIOS + ", got " + name);
             }
         }
         if (System.getProperty(LOAD) == null) {
             return loadGenerator();
         }
-        Path model = (bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle).toAbsolutePath();
+        Path model = Terminal.bundle(bundle).toAbsolutePath();
         BundleManifest manifest = BundleManifest.parse(Files.readAllBytes(model.resolve("bundle.json")));
-        PrintWriter err = spec.commandLine().getErr();
         GatewayReport report = new GatewayBench(
                         new GatewayBench.Options(new LinkedHashSet<>(only), streams, submissions, seconds, resumes),
                         model,
                         manifest.name(),
-                        what -> {
-                            err.println("bench: " + what);
-                            err.flush();
-                        })
+                        terminal::progress)
                 .run();
-        spec.commandLine()
-                .getOut()
-                .println(new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(report));
-        spec.commandLine().getOut().flush();
+        terminal.report(report);
         return report.missed().isEmpty() ? 0 : 1;
     }
 
@@ -116,13 +104,6 @@ public final class GatewayCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        }
-    }
-
-    private void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.Machine;
 import io.strait.engine.Bundle;
 import io.strait.engine.EngineChoice;
 import io.strait.engine.EngineInfo;

@@ -1,10 +1,9 @@
 package io.strait.bench.pipeline;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench baseline}. */
@@ -56,34 +54,19 @@ public final class BaselineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        loads.forEach(load -> check("--loads", load, 1, 400));
-        check("--seconds", seconds, 1, 3_600);
-        check("--previews", previews, 1, 64);
-        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = new Terminal(spec);
+        loads.forEach(load -> terminal.check("--loads", load, 1, 400));
+        terminal.check("--seconds", seconds, 1, 3_600);
+        terminal.check("--previews", previews, 1, 64);
         BaselineBench bench = new BaselineBench(
                 new BaselineBench.Options(
                         size, loads.stream().sorted().toList(), seconds, previews, Duration.ofMinutes(10)),
-                what -> {
-                    err.println("bench: " + what);
-                    err.flush();
-                });
+                terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
+            Path model = Terminal.bundle(bundle);
             BaselineReport report = bench.run(StackConfig.of(model, scratch.path()));
-            spec.commandLine()
-                    .getOut()
-                    .println(new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(report));
-            spec.commandLine().getOut().flush();
+            terminal.report(report);
             return 0;
-        }
-    }
-
-    private void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
         }
     }
 }

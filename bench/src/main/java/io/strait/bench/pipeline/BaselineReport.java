@@ -1,5 +1,6 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.Machine;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.Machine;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.standalone.stack.Stack;
 import io.strait.standalone.stack.StackConfig;

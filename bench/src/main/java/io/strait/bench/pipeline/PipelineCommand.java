@@ -1,11 +1,9 @@
 package io.strait.bench.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench pipeline}. */
@@ -68,36 +65,21 @@ public final class PipelineCommand implements Callable<Integer> {
     /** Exit status 0, or 1 if the run is not valid. */
     @Override
     public Integer call() throws IOException {
-        check("--jobs", jobs, 1, 1_000);
-        check("--lone", lone, 1, 1_000);
-        check("--rounds", rounds, 1, 100);
-        check("--previews", previews, 0, 64);
-        check("--limit", limitSeconds, 1, 86_400);
-        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--jobs", jobs, 1, 1_000);
+        terminal.check("--lone", lone, 1, 1_000);
+        terminal.check("--rounds", rounds, 1, 100);
+        terminal.check("--previews", previews, 0, 64);
+        terminal.check("--limit", limitSeconds, 1, 86_400);
         PipelineBench bench = new PipelineBench(
                 new PipelineBench.Options(size, jobs, lone, rounds, previews, Duration.ofSeconds(limitSeconds)),
-                what -> {
-                    err.println("bench: " + what);
-                    err.flush();
-                });
+                terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
+            Path model = Terminal.bundle(bundle);
             StackConfig config = StackConfig.of(model, scratch.path());
             PipelineReport report = bench.run(threads == null ? config : config.withThreads(threads));
-            spec.commandLine().getOut().println(json(report));
-            spec.commandLine().getOut().flush();
+            terminal.report(report);
             return report.valid() ? 0 : 1;
         }
-    }
-
-    private void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": expected " + least + " to " + most + ", got " + value);
-        }
-    }
-
-    static String json(PipelineReport report) throws JsonProcessingException {
-        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
     }
 }

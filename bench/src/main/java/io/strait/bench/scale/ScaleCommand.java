@@ -1,13 +1,9 @@
 package io.strait.bench.scale;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench scale}. */
@@ -54,21 +49,17 @@ public final class ScaleCommand implements Callable<Integer> {
     /** Exit status 0, or 1 if the goal or the model's is missed. */
     @Override
     public Integer call() throws IOException {
-        check("--most", most, 1, 64);
-        check("--lanes", lanes, 1, 64);
-        check("--pass", passMillis, 1, 60_000);
-        check("--steps", steps, 1, 64);
-        check("--window", windowSeconds, 1, 3_600);
-        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--most", most, 1, 64);
+        terminal.check("--lanes", lanes, 1, 64);
+        terminal.check("--pass", passMillis, 1, 60_000);
+        terminal.check("--steps", steps, 1, 64);
+        terminal.check("--window", windowSeconds, 1, 3_600);
         ScaleBench bench = new ScaleBench(
                 new ScaleOptions(most, lanes, Duration.ofMillis(passMillis), steps, Duration.ofSeconds(windowSeconds)),
-                what -> {
-                    err.println("bench: " + what);
-                    err.flush();
-                });
-        Path scratch = Files.createTempDirectory("strait-scale");
-        try {
-            List<ScalePoint> points = bench.run(scratch);
+                terminal::progress);
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            List<ScalePoint> points = bench.run(scratch.path());
             Map<String, Object> report = new LinkedHashMap<>();
             report.put("engine", "none: each pass waits " + passMillis + " ms, whatever the jobs in it");
             report.put("stepsOfAJob", steps);
@@ -76,15 +67,8 @@ public final class ScaleCommand implements Callable<Integer> {
             report.put("points", points);
             List<String> missed = points.stream().flatMap(ScaleCommand::missed).toList();
             report.put("missed", missed);
-            spec.commandLine()
-                    .getOut()
-                    .println(new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(report));
-            spec.commandLine().getOut().flush();
+            terminal.report(report);
             return missed.isEmpty() ? 0 : 1;
-        } finally {
-            delete(scratch);
         }
     }
 
@@ -103,20 +87,5 @@ public final class ScaleCommand implements Callable<Integer> {
                                 : point.instances() + " instances: expected the model within " + MODEL_WITHIN + ", got "
                                         + off)
                 .filter(text -> !text.isEmpty());
-    }
-
-    private void check(String option, int value, int least, int greatest) {
-        if (value < least || value > greatest) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": expected " + least + " to " + greatest + ", got " + value);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

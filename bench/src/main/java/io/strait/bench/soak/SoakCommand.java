@@ -1,12 +1,10 @@
 package io.strait.bench.soak;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.Stack;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +51,12 @@ public final class SoakCommand implements Callable<Integer> {
     /** Exit status 0, or 1 if something grew or a client got what it should not. */
     @Override
     public Integer call() throws IOException {
-        Path model = bundle == null ? StackConfig.home().resolve("bundles/emoji-256") : bundle;
-        Path scratch = Files.createTempDirectory("strait-soak");
-        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = new Terminal(spec);
+        Path model = Terminal.bundle(bundle);
         List<SoakSample> samples = new ArrayList<>();
         long problems;
-        try (Stack stack = Stack.start(StackConfig.of(model, scratch));
+        try (ScratchFolder scratch = ScratchFolder.create();
+                Stack stack = Stack.start(StackConfig.of(model, scratch.path()));
                 Mix mix = new Mix(stack.url(), stack.bundle().manifest().labels(), clients)) {
             double step = Math.min(1, minutes / 12);
             for (double minute = step; minute < minutes + step / 2; minute += step) {
@@ -67,18 +64,15 @@ public final class SoakCommand implements Callable<Integer> {
                 pause.completeOnTimeout(null, (long) (step * 60_000), TimeUnit.MILLISECONDS)
                         .join();
                 SoakSample sample = SoakSample.take(minute, mix);
-                err.println("bench: " + sample);
-                err.flush();
+                terminal.progress(sample.toString());
                 samples.add(sample);
             }
             problems = mix.problems();
-        } finally {
-            delete(scratch);
         }
-        return report(samples, problems);
+        return report(terminal, samples, problems);
     }
 
-    private int report(List<SoakSample> samples, long problems) throws IOException {
+    private int report(Terminal terminal, List<SoakSample> samples, long problems) throws IOException {
         double settled = Math.min(SETTLED_MINUTE, minutes / 6);
         SoakSample first = samples.stream()
                 .min(Comparator.comparingDouble(sample -> Math.abs(sample.minute() - settled)))
@@ -94,20 +88,7 @@ public final class SoakCommand implements Callable<Integer> {
         report.put("problems", problems);
         report.put("first", first);
         report.put("last", last);
-        spec.commandLine()
-                .getOut()
-                .println(new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(report));
-        spec.commandLine().getOut().flush();
+        terminal.report(report);
         return passed ? 0 : 1;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

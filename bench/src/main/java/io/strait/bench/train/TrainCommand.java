@@ -1,9 +1,8 @@
 package io.strait.bench.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.strait.bench.pipeline.Machine;
-import io.strait.bench.pipeline.ScratchFolder;
+import io.strait.bench.command.Machine;
+import io.strait.bench.command.ScratchFolder;
+import io.strait.bench.command.Terminal;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.data.ImageFolder;
 import io.strait.trainer.data.PackedImages;
@@ -14,7 +13,6 @@ import io.strait.trainer.training.TrainingRate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./strait bench train}. */
@@ -62,16 +59,13 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (steps < 1 || warmUp < 1 || threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--steps, --warm-up, --threads: expected at least 1 each");
-        }
+        Terminal terminal = new Terminal(spec);
+        terminal.check("--steps", steps, 1, 1_000_000);
+        terminal.check("--warm-up", warmUp, 1, 1_000_000);
+        terminal.check("--threads", threads, 1, 1_024);
         TrainingRate.useThreads(threads);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(measure(Preset.named(preset), scratch.path())));
-            out.flush();
+            terminal.report(measure(Preset.named(preset), scratch.path()));
         }
         return 0;
     }
@@ -107,13 +101,9 @@ public final class TrainCommand implements Callable<Integer> {
             Preset sizes, @Nullable Stage stage, RunOptions options, PackedImages images, List<TrainingRate> rates)
             throws IOException {
         for (boolean narrow : new boolean[] {true, false}) {
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "bench: %s in %s%n",
-                            stage == null ? "tokenizer" : stage.name().toLowerCase(Locale.ROOT),
-                            narrow ? "bfloat16" : "float32");
-            spec.commandLine().getErr().flush();
+            new Terminal(spec)
+                    .progress((stage == null ? "tokenizer" : stage.name().toLowerCase(Locale.ROOT)) + " in "
+                            + (narrow ? "bfloat16" : "float32"));
             RunOptions own = options(options.out(), options.batch(), narrow);
             rates.add(TrainingRate.measure(sizes, stage, own, images, warmUp, steps));
         }

@@ -41,7 +41,7 @@ public final class Planner {
                 .toList());
         int jobs = (int) Math.min(MOST_JOBS, Math.max(FEWEST_JOBS, rate * SECONDS));
         for (int round = 0; ; round++) {
-            Simulation.Result result = Simulation.run(now, rate, 0, jobs, 1);
+            Simulation.Result result = Simulation.run(now, rate, 0, jobs, 1, false);
             boolean reached = result.p95() <= p95Millis;
             if (reached || round == MOST_ROUNDS) {
                 return plan(now, result, reached);
@@ -58,7 +58,12 @@ public final class Planner {
 
     /** What pools of a given size do with a load; {@code closed} jobs always under way, or if that is 0 a rate. */
     public static Plan predict(List<Pool> pools, double rate, int closed, int jobs) {
-        return plan(pools, Simulation.run(pools, rate, closed, jobs, 1), true);
+        return plan(pools, Simulation.run(pools, rate, closed, jobs, 1, false), true);
+    }
+
+    /** The same of pools whose workers are all on one machine, as in {@code strait up}: they pass in turn. */
+    public static Plan predictTogether(List<Pool> pools, int closed, int jobs) {
+        return plan(pools, Simulation.run(pools, 0, closed, jobs, 1, true), true);
     }
 
     private static Plan plan(List<Pool> pools, Simulation.Result result, boolean reached) {

@@ -17,6 +17,11 @@ final class Simulation {
     private final SplittableRandom random;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final double[] latencies;
+    /** Whether there is one machine for all workers, which passes for one at a time. */
+    private final boolean shared;
+
+    private final Deque<Worker> turns = new ArrayDeque<>();
+    private boolean machineBusy;
     private int finished;
     private double now;
     private long sequence;
@@ -47,7 +52,8 @@ final class Simulation {
     /** Of one pool: mean jobs in a pass, share of the time its workers were passing, mean wait for a lane. */
     record PoolResult(String name, int workers, double batch, double busy, double waitMillis) {}
 
-    private Simulation(List<Pool> pools, int jobs, long seed) {
+    private Simulation(List<Pool> pools, int jobs, long seed, boolean shared) {
+        this.shared = shared;
         this.random = new SplittableRandom(seed);
         this.latencies = new double[jobs];
         for (int i = 0; i < pools.size(); i++) {
@@ -60,9 +66,10 @@ final class Simulation {
      *
      * @param rate mean arrivals a second, times between them exponentially distributed
      * @param closed 0; or how many jobs are always under way instead of arriving at a rate
+     * @param shared whether all workers are on one machine and pass in turn; else each has its own
      */
-    static Result run(List<Pool> pools, double rate, int closed, int jobs, long seed) {
-        return new Simulation(pools, jobs, seed).run(rate, closed);
+    static Result run(List<Pool> pools, double rate, int closed, int jobs, long seed, boolean shared) {
+        return new Simulation(pools, jobs, seed, shared).run(rate, closed);
     }
 
     private Result run(double rate, int closed) {
@@ -125,6 +132,13 @@ final class Simulation {
 
     private void later(double millis, Runnable what) {
         events.add(new Event(now + millis, sequence++, what));
+    }
+
+    private void nextTurn() {
+        if (!machineBusy && !turns.isEmpty()) {
+            machineBusy = true;
+            turns.remove().pass();
+        }
     }
 
     private final class Stage {
@@ -203,7 +217,16 @@ final class Simulation {
             joining.add(job);
             if (!passing) {
                 passing = true;
-                later(0, this::pass);
+                later(0, this::askToPass);
+            }
+        }
+
+        private void askToPass() {
+            if (shared) {
+                turns.add(this);
+                nextTurn();
+            } else {
+                pass();
             }
         }
 
@@ -217,6 +240,9 @@ final class Simulation {
                 stage.passed += active.size();
                 stage.passing += millis;
                 later(millis, this::passed);
+            } else if (shared) {
+                machineBusy = false;
+                nextTurn();
             }
         }
 
@@ -230,7 +256,8 @@ final class Simulation {
                 });
             });
             active.removeIf(job -> job.stepsLeft == 0);
-            pass();
+            machineBusy = false;
+            askToPass();
         }
     }
 }

@@ -36,6 +36,15 @@ final class PlannerTest {
     }
 
     @Test
+    void workersOfOneMachinePassInTurn() {
+        // Each of two stages makes 8 in 1.25 s when it is alone.
+        List<Pool> both = List.of(pool(1, 8, 10, 5, 15), pool(1, 8, 10, 5, 15));
+        assertThat(Planner.predict(both, 0, 16, 800).throughput()).isCloseTo(6.4, within(0.3));
+        assertThat(Planner.predictTogether(both, 16, 800).throughput()).isCloseTo(3.2, within(0.15));
+        assertThat(Planner.predictTogether(both, 1, 100).p50()).isCloseTo(400, within(1e-6));
+    }
+
+    @Test
     void addsWorkersUntilTheTimeIsReached() {
         List<Pool> pools = List.of(pool(1, 8, 10, 5, 15));
         Planner.Plan loose = Planner.plan(pools, 60, 10_000);

@@ -1,4 +1,4 @@
-package io.strait.bench.pipeline;
+package io.strait.bench.command;
 
 import io.strait.engine.EngineInfo;
 import io.strait.model.bundle.BundleManifest;
@@ -27,7 +27,8 @@ public record Machine(
         double loadAverage) {
     private static final long KIBI = 1024;
 
-    static Machine of(EngineInfo engine, BundleManifest manifest, double loadAverage) {
+    /** This one, with what runs the model on it. */
+    public static Machine of(EngineInfo engine, BundleManifest manifest, double loadAverage) {
         return new Machine(
                 field(Path.of("/proc/cpuinfo"), "model name"),
                 Runtime.getRuntime().availableProcessors(),

@@ -1,4 +1,4 @@
-package io.strait.bench.pipeline;
+package io.strait.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.strait.trainer.cli;
 
 import io.strait.model.preset.Preset;
 import io.strait.trainer.export.BundleExporter;
+import io.strait.trainer.export.FirstRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,11 +24,21 @@ final class UntrainedCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "folder of the bundle; an older bundle there is replaced")
     private Path out = Path.of("");
 
+    @Option(names = "--run", description = "run every graph once afterwards, one at a time")
+    private boolean run;
+
+    @Option(names = "--threads", defaultValue = "2", description = "of a pass (${DEFAULT-VALUE})")
+    private int threads;
+
     @Override
     public Integer call() throws Exception {
         List<String> names =
                 IntStream.range(0, labels).mapToObj(i -> "class-" + i).toList();
-        BundleExporter.untrained(Preset.named(preset), names, 1).write(out);
+        BundleExporter exporter = BundleExporter.untrained(Preset.named(preset), names, 1);
+        exporter.write(out);
+        if (run) {
+            new FirstRun(exporter.networks(), out, threads, System.out).run();
+        }
         System.out.println(out + ": untrained " + preset + ", for measuring only");
         return 0;
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.strait.model.bundle.GraphName;
 import io.strait.model.preset.Preset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PresetsCommandTest {
     private static String printed(String... args) {
@@ -40,6 +43,22 @@ class PresetsCommandTest {
             }
             assertThat(preset.at("/tokenizer/form").isTextual()).isTrue();
         }
+    }
+
+    @Test
+    void anUntrainedBundleRuns(@TempDir Path folder) {
+        String said = printed(
+                "untrained",
+                "--preset",
+                "tiny",
+                "--labels",
+                "3",
+                "--threads",
+                "1",
+                "--run",
+                "--out",
+                folder + "/bundle");
+        assertThat(said.lines().filter(line -> line.contains("one pass"))).hasSize(GraphName.values().length);
     }
 
     @Test

@@ -66,13 +66,12 @@ final class Finisher {
     void handOver(StageRun run, Stage next) {
         StageJob job = new StageJob(run.spec(), ids(run, TokenGrid.TOP), ids(run, TokenGrid.BOTTOM));
         StageCompleted event = new StageCompleted(stage, run.steps(), run.millis());
-        write(run.hold(), run.id(), Outcome.HANDED_OVER, () -> {
-            // The event first: sent by one producer, it is on its way before the next stage can see the job.
-            CompletableFuture<Void> told = ledger.event(run.id(), event);
-            CompletableFuture<Void> queued = ledger.job(
-                    topics.jobs(StageName.valueOf(next.name()), run.spec().getPriority()), run.id(), job);
-            return CompletableFuture.allOf(told, queued, afterPreviews(run));
-        });
+        String topic = topics.jobs(StageName.valueOf(next.name()), run.spec().getPriority());
+        write(
+                run.hold(),
+                run.id(),
+                Outcome.HANDED_OVER,
+                () -> CompletableFuture.allOf(ledger.handOver(run.id(), event, topic, job), afterPreviews(run)));
     }
 
     private static List<Integer> ids(StageRun run, TokenGrid grid) {

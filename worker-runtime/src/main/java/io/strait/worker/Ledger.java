@@ -42,17 +42,27 @@ final class Ledger implements AutoCloseable {
 
     /** Appends to the job's lifecycle; {@code what} is one of the union's records. */
     CompletableFuture<Void> event(JobId id, Object what) {
+        return send(record(id, what));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(JobId id, Object what) {
         JobEvent event = new JobEvent(id.toString(), clock.millis(), what);
-        return send(new ProducerRecord<>(Topics.EVENTS, id.partition(), key(id), events.encode(event)));
+        return new ProducerRecord<>(Topics.EVENTS, id.partition(), key(id), events.encode(event));
     }
 
     CompletableFuture<Void> preview(JobId id, Preview preview) {
         return send(new ProducerRecord<>(Topics.PREVIEWS, id.partition(), key(id), previews.encode(preview)));
     }
 
-    /** Queues a job for its next stage; the partition is the producer's choice. */
-    CompletableFuture<Void> job(String topic, JobId id, StageJob job) {
-        return send(new ProducerRecord<>(topic, key(id), jobs.encode(job)));
+    /**
+     * Appends to the job's lifecycle and queues it for its next stage. Both are encoded before either is sent, so that they can share a request; the
+     * event goes first: sent by one producer, it is on its way before the next stage can see the job.
+     */
+    CompletableFuture<Void> handOver(JobId id, Object what, String topic, StageJob job) {
+        ProducerRecord<byte[], byte[]> event = record(id, what);
+        ProducerRecord<byte[], byte[]> queued = new ProducerRecord<>(topic, key(id), jobs.encode(job));
+        CompletableFuture<Void> told = send(event);
+        return CompletableFuture.allOf(told, send(queued));
     }
 
     /** Queues a record as it is in another topic, with a word on where it comes from. */

@@ -13,5 +13,6 @@ export async function believesAWebhook(client, test) {
   const event = await client.webhooks.unwrap(body, headers, secret);
   assert.equal(event.id, headers['webhook-id']);
   assert.equal(event.object, 'event');
+  test.say(`${event.type} ${event.data.id}`);
   await assert.rejects(client.webhooks.unwrap(`${body} `, headers, secret), InvalidWebhookSignatureError);
 }

@@ -18,6 +18,8 @@ import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
 import io.strait.schemas.avro.StageName;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -195,6 +197,41 @@ final class OpenAiJavaClientIT {
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(client.models().list().data()).hasSize(1);
         assertThat(since()).isEmpty();
+    }
+
+    /** Connections that are closed unanswered, then a gateway that starts: the call does not notice. */
+    @Test
+    void asksAgainUntilTheGatewayIsThere() throws Exception {
+        int port;
+        CompletableFuture<ImagesResponse> answer;
+        OpenAIClient patient;
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            port = silent.getLocalPort();
+            patient = OpenAIOkHttpClient.builder()
+                    .baseUrl("http://127.0.0.1:" + port + "/v1")
+                    .apiKey("none")
+                    .maxRetries(10)
+                    .build();
+            answer = CompletableFuture.supplyAsync(
+                    () -> patient.images().generate(prompt("noto/heart").build()));
+            for (int i = 0; i < 3; i++) {
+                silent.accept().close();
+            }
+        }
+        Gateway gateway = Stack.await(Gateway.start(stack.config(port)));
+        try {
+            stack.worker().completed(jobs(1).get(0), new byte[] {9});
+            assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .data()
+                            .orElseThrow()
+                            .get(0)
+                            .b64Json())
+                    .contains("CQ==");
+            assertThat(since()).as("jobs of one call").hasSize(1);
+        } finally {
+            patient.close();
+            Stack.await(gateway.close());
+        }
     }
 
     /** The client sends bytes as parts without a file name. */

@@ -17,6 +17,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.Headers;
 import com.openai.errors.InvalidWebhookSignatureException;
+import com.openai.models.webhooks.UnwrapWebhookEvent;
 import com.openai.models.webhooks.WebhookVerificationParams;
 import io.strait.gateway.NodeClient.Run;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -109,6 +110,35 @@ final class WebhookIT {
         return headers.build();
     }
 
+    private static WebhookVerificationParams signed(LoggedRequest request, String body, String secret) {
+        return WebhookVerificationParams.builder()
+                .payload(body)
+                .headers(headers(request))
+                .secret(secret)
+                .build();
+    }
+
+    /** Type and subject of an event as both official clients unwrap it, which check its signature. */
+    private String believed(LoggedRequest request, String secret) throws Exception {
+        try (Run run = NodeClient.install().start("believesAWebhook", client.uri("http", "/v1"))) {
+            run.say(secret);
+            run.say(request.getHeader("webhook-id"));
+            run.say(request.getHeader("webhook-timestamp"));
+            run.say(request.getHeader("webhook-signature"));
+            run.say(request.getBodyAsString());
+            String told = run.hear();
+            run.succeeds();
+            OpenAIClient openai = OpenAIOkHttpClient.builder().apiKey("none").build();
+            UnwrapWebhookEvent event = openai.webhooks().unwrap(signed(request, request.getBodyAsString(), secret));
+            openai.close();
+            event.batchCancelled()
+                    .ifPresent(batch -> assertThat(told)
+                            .isEqualTo(
+                                    "batch.cancelled " + batch.validate().data().id()));
+            return told;
+        }
+    }
+
     @Test
     void tellsHowAJobEndedAndTheOfficialClientsBelieveIt() throws Exception {
         RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
@@ -123,29 +153,11 @@ final class WebhookIT {
         assertThat(event.at("/data/links/image").textValue()).isEqualTo("/v1/generations/" + id + "/image");
         assertThat(request.getHeader("webhook-id")).isEqualTo(event.get("id").textValue());
 
+        assertThat(believed(request, secret)).isEqualTo("generation.completed " + id);
         OpenAIClient openai = OpenAIOkHttpClient.builder().apiKey("none").build();
-        WebhookVerificationParams signed = WebhookVerificationParams.builder()
-                .payload(request.getBodyAsString())
-                .headers(headers(request))
-                .secret(secret)
-                .build();
-        openai.webhooks().verifySignature(signed);
-        WebhookVerificationParams forged = WebhookVerificationParams.builder()
-                .payload(request.getBodyAsString() + " ")
-                .headers(headers(request))
-                .secret(secret)
-                .build();
-        assertThatThrownBy(() -> openai.webhooks().verifySignature(forged))
+        assertThatThrownBy(() -> openai.webhooks().unwrap(signed(request, request.getBodyAsString() + " ", secret)))
                 .isInstanceOf(InvalidWebhookSignatureException.class);
         openai.close();
-        try (Run run = NodeClient.install().start("believesAWebhook", client.uri("http", "/v1"))) {
-            run.say(secret);
-            run.say(request.getHeader("webhook-id"));
-            run.say(request.getHeader("webhook-timestamp"));
-            run.say(request.getHeader("webhook-signature"));
-            run.say(request.getBodyAsString());
-            run.succeeds();
-        }
 
         awaitState(endpoint, "delivered");
         String shown =
@@ -157,21 +169,8 @@ final class WebhookIT {
     void tellsHowABatchEnded() throws Exception {
         RECEIVER.stubFor(post(urlEqualTo(path)).willReturn(ok()));
         JsonNode endpoint = register("\"batch.cancelled\"");
-        String form = """
-                --edge
-                Content-Disposition: form-data; name="purpose"
-
-                batch
-                --edge
-                Content-Disposition: form-data; name="file"; filename="a"
-
-                {"custom_id":"a","method":"POST","url":"/v1/images/generations","body":{"prompt":"noto/heart"}}
-                --edge--
-                """.replace("\n", "\r\n");
-        JsonNode file = Client.json(client.send(client.request("/v1/files")
-                        .header("content-type", "multipart/form-data; boundary=edge")
-                        .POST(BodyPublishers.ofString(form)))
-                .body());
+        JsonNode file =
+                Client.json(client.send(Multiparts.batch(client, "noto/heart")).body());
         JsonNode batch = Client.json(ask(
                         "/v1/batches",
                         "{\"input_file_id\":%s,\"endpoint\":\"/v1/images/generations\",\"completion_window\":\"24h\"}"
@@ -182,9 +181,8 @@ final class WebhookIT {
                         .statusCode())
                 .isEqualTo(200);
         awaitState(endpoint, "delivered");
-        JsonNode event = Client.json(received().get(0).getBodyAsString());
-        assertThat(event.get("type").textValue()).isEqualTo("batch.cancelled");
-        assertThat(event.at("/data/id").textValue()).isEqualTo(id);
+        assertThat(believed(received().get(0), endpoint.get("secret").textValue()))
+                .isEqualTo("batch.cancelled " + id);
     }
 
     @Test

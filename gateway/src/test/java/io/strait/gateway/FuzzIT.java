@@ -21,21 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Generated requests: none answered with a failure of the server's, none left without an answer, every answer as documented, nothing kept
- * afterwards. {@code strait.fuzz.requests} says how many, {@code strait.fuzz.seed} which: what a failure prints repeats it.
+ * afterwards. {@code strait.fuzz.requests} says how many, {@code strait.fuzz.seed} which: what a failure prints repeats it. The normal test
+ * run has a short form.
  */
-@ExtendWith(SharedStack.class)
-@EnabledIfSystemProperty(named = "strait.fuzz.requests", matches = "[0-9]+")
 final class FuzzIT {
     private static final Logger LOG = LoggerFactory.getLogger(FuzzIT.class);
-    private static final int REQUESTS = Integer.getInteger("strait.fuzz.requests", 3_000);
+    private static final int REQUESTS = Integer.getInteger("strait.fuzz.requests", 2_000);
     private static final long SEED = Long.getLong("strait.fuzz.seed", 1L);
     /** One of so many requests is a conversation over a WebSocket, which counts as one whatever its length. */
     private static final int SOCKETS = 8;
@@ -54,8 +52,14 @@ final class FuzzIT {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
 
-    FuzzIT(Stack stack) {
-        this.stack = stack;
+    /** A broker of its own: what is generated registers endpoints, fills the queues, and cancels what it finds. */
+    FuzzIT() throws IOException {
+        this.stack = Stack.start();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        stack.close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.strait.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strait.gateway.fuzz.RawHttp;
 import io.strait.schemas.avro.StageName;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,17 +38,17 @@ final class HttpIT {
     void everyAnswerHasTheRequestsId() throws Exception {
         for (String path :
                 List.of("/", "/page/main.js", "/v1/labels", "/v1/models", "/v1/nothing", "/v1/images/x", "/%zz")) {
-            assertThat(raw("GET " + path + " HTTP/1.1\r\nhost: a\r\nx-request-id: of-the.client_1\r\n"))
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nhost: localhost\r\nx-request-id: of-the.client_1\r\n"))
                     .as(path)
                     .contains("x-request-id: of-the.client_1");
-            assertThat(raw("GET " + path + " HTTP/1.1\r\nhost: a\r\nx-request-id: <script>\r\n"))
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nhost: localhost\r\nx-request-id: <script>\r\n"))
                     .as(path)
                     .containsPattern("x-request-id: [0-9a-f-]{36}");
         }
         assertThat(raw(String.join(
                         "\r\n",
                         "GET /v1/stream HTTP/1.1",
-                        "host: a",
+                        "host: localhost",
                         "upgrade: websocket",
                         "sec-websocket-version: 13",
                         "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
@@ -64,9 +65,9 @@ final class HttpIT {
                 .contains(" 400 ")
                 .contains("application/problem+json")
                 .contains("\"requestId\":\"");
-        assertThat(raw("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nhost: a\r\n"))
+        assertThat(raw("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nhost: localhost\r\n"))
                 .contains(" 414 ");
-        assertThat(raw("GET / HTTP/1.1\r\nhost: a\r\nx: " + "x".repeat(9_000) + "\r\n"))
+        assertThat(raw("GET / HTTP/1.1\r\nhost: localhost\r\nx: " + "x".repeat(9_000) + "\r\n"))
                 .contains(" 431 ")
                 .containsPattern("x-request-id: [0-9a-f-]{36}");
     }
@@ -148,6 +149,34 @@ final class HttpIT {
         HttpResponse<String> known = client.send(client.request(path).header("if-none-match", "\"old\", W/" + etag));
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.headers().firstValue("etag")).contains(etag);
+    }
+
+    /** On one connection each: what is behind it must not be held up by a body that nobody wanted. */
+    @Test
+    void aRefusedBodyLeavesTheConnectionUsable() throws Exception {
+        String form = "--b\r\ncontent-disposition: form-data; name=\"purpose\"\r\n\r\nother\r\n--b--\r\n";
+        for (String type : List.of(
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=b",
+                "multipart/form-data; boundary=other",
+                "text/plain")) {
+            for (String path : List.of("/v1/files", "/v1/images/edits", "/v1/batches", "/v1/generations")) {
+                try (RawHttp connection = new RawHttp(stack.shared().port(), 10_000)) {
+                    String head = "POST " + path + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: " + type
+                            + "\r\ncontent-length: " + form.length() + "\r\n\r\n";
+                    connection.write((head + form).getBytes(StandardCharsets.US_ASCII));
+                    assertThat(connection.answer("POST").orElseThrow().status())
+                            .as(path + " " + type)
+                            .isIn(400, 415);
+                    connection.write(
+                            "GET /v1/labels HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(connection.answer("GET").orElseThrow().status())
+                            .as("after " + path + " " + type)
+                            .isEqualTo(200);
+                }
+            }
+        }
     }
 
     /** Path of a finished image. */

@@ -21,7 +21,8 @@ final class NoRoute implements Handler<RoutingContext> {
                     .map(part -> part.startsWith(":") ? "[^/]+" : Pattern.quote(part))
                     .collect(Collectors.joining());
             return new Known(
-                    Pattern.compile(route.isExactPath() ? path : path + ".*"),
+                    // The router takes either for such a route.
+                    Pattern.compile(path + (route.isExactPath() ? "/?" : ".*")),
                     route.methods().stream().map(HttpMethod::name).toList());
         }
     }

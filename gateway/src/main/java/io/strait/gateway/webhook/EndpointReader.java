@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a tenant registers: {@code url} and, optionally, {@code events}. A host that is an address is checked here already; a name is,
@@ -88,16 +87,13 @@ record EndpointReader(boolean allowPrivate) {
         }
         boolean good = value.isArray();
         for (JsonNode one : value) {
-            good = good && WebhookEvent.TYPES.contains(textOf(one));
-            events.add(String.valueOf(textOf(one)));
+            // As text a number is none of the types.
+            good = good && one.isTextual() && WebhookEvent.TYPES.contains(one.asText());
+            events.add(one.asText());
         }
         if (!good) {
             fields.report("events", "a list of " + String.join(", ", WebhookEvent.TYPES), value);
         }
         return events.stream().distinct().toList();
-    }
-
-    private static @Nullable String textOf(JsonNode node) {
-        return node.isTextual() ? node.textValue() : null;
     }
 }

@@ -30,7 +30,7 @@ public final class Frames {
     private static final String HELLO = String.join(
             "\r\n",
             "GET /v1/stream HTTP/1.1",
-            "host: fuzz",
+            "host: 127.0.0.1",
             "upgrade: websocket",
             "connection: Upgrade",
             "sec-websocket-version: 13",
@@ -86,7 +86,8 @@ public final class Frames {
         int at = 0;
         int opcode = TEXT;
         while (at < text.length) {
-            int size = Math.min(text.length - at, random.nextInt(1 + text.length / 2));
+            // Now and then an empty one.
+            int size = Math.min(text.length - at, random.nextInt(2 + text.length / 2));
             byte[] part = new byte[size];
             System.arraycopy(text, at, part, 0, size);
             at += size;

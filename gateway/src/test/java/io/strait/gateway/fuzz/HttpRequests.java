@@ -53,6 +53,7 @@ public final class HttpRequests {
             "x-request-id: " + "i".repeat(65),
             "x-request-id: ok-1",
             "origin: https://elsewhere.example",
+            "host: elsewhere.example",
             "authorization: Bearer " + "k".repeat(3_000),
             "authorization: Basic %%%",
             "cookie: a=b; c",
@@ -171,7 +172,7 @@ public final class HttpRequests {
     /** Not HTTP, or not quite. */
     private Generated broken(Operation operation, Random random) {
         Generated nearly = nearly(operation, random);
-        String head = nearly.method() + " " + nearly.path() + " HTTP/1.1\r\nhost: fuzz\r\n";
+        String head = nearly.method() + " " + nearly.path() + " HTTP/1.1\r\nhost: 127.0.0.1\r\n";
         String text = switch (random.nextInt(12)) {
             case 0 -> head.replace("HTTP/1.1", "HTTP/9.9") + "\r\n";
             case 1 -> head + "content-length: -5\r\n\r\nabc";
@@ -204,7 +205,7 @@ public final class HttpRequests {
     }
 
     private static Generated http(String method, String path, List<String> headers, byte[] body, boolean valid) {
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nhost: fuzz\r\n");
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\n");
         headers.forEach(header -> head.append(header).append("\r\n"));
         if (body.length > 0 || !Map.of("GET", 1, "HEAD", 1, "DELETE", 1).containsKey(method)) {
             head.append("content-length: ").append(body.length).append("\r\n");

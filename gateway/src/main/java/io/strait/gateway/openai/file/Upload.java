@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,17 @@ final class Upload {
     private final ArtifactWriter writer;
     private final FormSink sink;
     private final Form form;
+    private final Consumer<Map<String, String>> check;
     private boolean failed;
 
-    /** @param writer closed by this, in the end */
-    Upload(ArtifactWriter writer, String contentType, long mostBytes) throws IOException {
+    /**
+     * @param writer closed by this, in the end
+     * @param check throws if the short parts are not right: then nothing is kept
+     */
+    Upload(ArtifactWriter writer, String contentType, long mostBytes, Consumer<Map<String, String>> check)
+            throws IOException {
         this.writer = writer;
+        this.check = check;
         this.sink = new FormSink(writer, mostBytes);
         try {
             this.form = new Form(contentType, sink);
@@ -78,6 +85,7 @@ final class Upload {
         if (sink.files() != 1) {
             throw new InvalidRequestException("file", "one file", sink.files() + " files");
         }
+        check.accept(sink.fields());
         return new Received(writer.finish(), sink.filename(), sink.bytes(), sink.fields());
     }
 

@@ -51,16 +51,23 @@ final class UploadFile implements Endpoint {
         request.pause();
         // Opening the store may block, as may every write to it.
         return context.vertx()
-                .executeBlocking(() -> new Upload(artifacts.create(Files.extension(id)), type, mostBytes))
+                .executeBlocking(
+                        () -> new Upload(artifacts.create(Files.extension(id)), type, mostBytes, UploadFile::expiry))
                 .compose(upload -> upload.read(context.vertx(), request))
                 .map(received -> row(id, received, Caller.of(context)))
                 .compose(row -> Endpoint.on(context, files.add(row)).map(row))
-                .recover(failure -> Future.failedFuture(said(failure)))
+                .recover(failure -> {
+                    // What is still to come of the form is read and dropped: the next request is behind it.
+                    if (!context.response().closed()) {
+                        request.resume();
+                    }
+                    return Future.failedFuture(said(failure));
+                })
                 .compose(row -> Endpoint.send(context, 200, FileJson.of(row)));
     }
 
     private StoredFile row(String id, Upload.Received received, Caller caller) {
-        Integer seconds = check(received.fields());
+        Integer seconds = expiry(received.fields());
         String name = received.filename().isBlank() ? id + ".jsonl" : received.filename();
         long now = clock.millis();
         return StoredFile.newBuilder()
@@ -70,12 +77,13 @@ final class UploadFile implements Endpoint {
                 .setPurpose("batch")
                 .setBytes(received.bytes())
                 .setCreatedAt(now)
-                .setExpiresAt(seconds == null ? null : now + seconds * 1000L)
+                .setExpiresAt(files.expiry(now, seconds))
                 .setArtifact(received.artifact())
                 .build();
     }
 
-    private static @Nullable Integer check(Map<String, String> form) {
+    /** Seconds after which the file goes, if the form says so; throws if the form says anything wrong. */
+    private static @Nullable Integer expiry(Map<String, String> form) {
         var json = Json.object();
         form.forEach((name, text) -> {
             if (name.equals(SECONDS) && text.matches("[0-9]{1,9}")) {

@@ -9,6 +9,7 @@ import io.strait.gateway.document.DocumentRoutes;
 import io.strait.gateway.expiry.Reaper;
 import io.strait.gateway.http.Feature;
 import io.strait.gateway.http.Metrics;
+import io.strait.gateway.http.MetricsConfig;
 import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.Routes;
 import io.strait.gateway.http.Services;
@@ -61,6 +62,7 @@ public final class Gateway {
     private final Services services;
     private final Security security;
     private final List<Feature> features;
+    private final Metrics metrics;
     private final Duration stopPatience;
     private final AtomicBoolean closing = new AtomicBoolean();
     // Of no context: a future of this Vert.x's own event loops is never told that they have ended.
@@ -72,6 +74,7 @@ public final class Gateway {
             Services services,
             Security security,
             List<Feature> features,
+            Metrics metrics,
             Duration stopPatience) {
         this.stopPatience = stopPatience;
         this.vertx = services.vertx();
@@ -80,6 +83,7 @@ public final class Gateway {
         this.services = services;
         this.security = security;
         this.features = features;
+        this.metrics = metrics;
     }
 
     /**
@@ -109,7 +113,8 @@ public final class Gateway {
         } catch (RuntimeException e) {
             return vertx.close().transform(closed -> Future.failedFuture(e));
         }
-        List<Feature> features = features(config, services);
+        Metrics figures = new Metrics(services, config.metrics());
+        List<Feature> features = features(config, services, figures);
         Routes routes = new Routes(
                 services,
                 config.heartbeat(),
@@ -130,10 +135,11 @@ public final class Gateway {
                         .setHttp2ClearTextEnabled(false))
                 .invalidRequestHandler(new UnreadableRequest())
                 .requestHandler(router);
-        Gateway gateway = new Gateway(server, router, services, security, features, config.stopPatience());
+        Gateway gateway = new Gateway(server, router, services, security, features, figures, config.stopPatience());
         // Of no context, as in close.
         Promise<Gateway> started = Promise.promise();
         server.listen()
+                .compose(listening -> figures.listen().map(listening))
                 .onSuccess(listening -> {
                     LOG.info(
                             "gateway.listening url={}://{}:{}",
@@ -190,14 +196,15 @@ public final class Gateway {
     }
 
     /** In the order in which requests meet them. */
-    private static List<Feature> features(GatewayConfig config, Services services) {
+    private static List<Feature> features(GatewayConfig config, Services services, Metrics metrics) {
+        BatchesFeature batches = new BatchesFeature(services, config.batches());
         return List.of(
                 new OpenAiRoutes(services, config.heartbeat(), config.cancelOnClose()),
                 new BulkQueue(services),
                 new Reaper(services),
-                new BatchesFeature(services, config.batches()),
-                new Metrics(services),
-                new ArtifactSweeps(services, config.artifacts()),
+                batches,
+                metrics,
+                new ArtifactSweeps(services, config.artifacts(), batches::artifacts),
                 new DocumentRoutes(),
                 new WebhookRoutes(services, config.webhooks()));
     }
@@ -215,6 +222,11 @@ public final class Gateway {
     /** Port it listens on. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** Port at which figures can be had without a credential; negative if there is none. */
+    public int metricsPort() {
+        return metrics.port();
     }
 
     /** Every route, in the order in which requests meet them. */
@@ -257,11 +269,16 @@ public final class Gateway {
         }
     }
 
+    private static String metricsPlace(GatewayConfig config) {
+        MetricsConfig metrics = config.metrics();
+        return metrics.port() < 0 ? "" : " and " + metrics.bind() + ":" + metrics.port();
+    }
+
     private static Throwable listenFailure(GatewayConfig config, Throwable failure) {
-        String place = config.bind() + ":" + config.port();
+        String place = config.bind() + ":" + config.port() + metricsPlace(config);
         return failure instanceof BindException
                 ? new IllegalStateException(
-                        place + ": expected a free port of this machine, got one that is taken or not ours", failure)
+                        place + ": expected free ports of this machine, got one that is taken or not ours", failure)
                 : new IllegalStateException(place + ": cannot listen", failure);
     }
 }

@@ -1,6 +1,7 @@
 package io.strait.gateway;
 
 import io.strait.gateway.artifact.ArtifactConfig;
+import io.strait.gateway.http.MetricsConfig;
 import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param webhooks how tenants' endpoints are told of events
  * @param security who may ask, how, and how much
  * @param batches files and batches
+ * @param metrics where figures can be had without a credential
  */
 public record GatewayConfig(
         String bind,
@@ -44,7 +46,8 @@ public record GatewayConfig(
         Duration mostWait,
         WebhookConfig webhooks,
         SecurityConfig security,
-        BatchSettings batches) {
+        BatchSettings batches,
+        MetricsConfig metrics) {
     /** Defaults for everything that is not a matter of place. */
     public static GatewayConfig of(String bind, int port, String kafka, Path bundle, Path artifacts) {
         return of(bind, port, kafka, bundle, artifacts, Map.of());
@@ -89,7 +92,8 @@ public record GatewayConfig(
                 settings.seconds(Settings.OWN + "MOST_WAIT_SECONDS", 3_600, 1, 31_536_000),
                 WebhookConfig.read(settings),
                 SecurityConfig.read(settings, bind),
-                BatchSettings.read(settings));
+                BatchSettings.read(settings),
+                MetricsConfig.read(settings));
         settings.check();
         return config;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.gateway.artifact.ArtifactConfig;
+import io.strait.gateway.http.MetricsConfig;
 import io.strait.gateway.openai.batch.BatchSettings;
 import io.strait.gateway.security.SecurityConfig;
 import io.strait.gateway.settings.Settings;
@@ -53,7 +54,8 @@ final class GatewayConfigTest {
                         Duration.ofHours(1),
                         WebhookConfig.read(new Settings(Map.of())),
                         SecurityConfig.read(new Settings(Map.of()), "127.0.0.2"),
-                        BatchSettings.read(new Settings(Map.of()))));
+                        BatchSettings.read(new Settings(Map.of())),
+                        MetricsConfig.read(new Settings(Map.of()))));
     }
 
     @Test

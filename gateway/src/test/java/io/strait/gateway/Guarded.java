@@ -36,6 +36,14 @@ final class Guarded implements AutoCloseable {
         return folder.resolve("keys.json");
     }
 
+    int port() {
+        return gateway.port();
+    }
+
+    int metricsPort() {
+        return gateway.metricsPort();
+    }
+
     String create(String tenant) throws IOException {
         return keys.create(tenant, Instant.now(), new SecureRandom());
     }

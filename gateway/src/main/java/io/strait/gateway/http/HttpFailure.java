@@ -81,6 +81,13 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(426, "This path is for WebSockets.");
     }
 
+    /** The gateway is not asked by a name that it has. */
+    public static HttpFailure otherHost(String setting) {
+        return new HttpFailure(
+                421,
+                "host: expected localhost, a loopback address, or a name that the gateway's " + setting + " lists.");
+    }
+
     /** The browser's page comes from somewhere else. */
     public static HttpFailure otherOrigin() {
         return new HttpFailure(403, "origin: expected this server's own, or one of those it was told of.");

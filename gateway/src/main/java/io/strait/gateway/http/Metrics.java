@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
@@ -29,9 +30,10 @@ public final class Metrics implements Feature {
     private final Admin admin;
     private final QueueLag lag;
     private final long timer;
+    private final Optional<MetricsListener> listener;
 
     /** Connects in the background. */
-    public Metrics(Services services) {
+    public Metrics(Services services, MetricsConfig config) {
         this.vertx = services.vertx();
         this.metrics = services.metrics();
         this.queues = services.topics().queues();
@@ -43,6 +45,17 @@ public final class Metrics implements Feature {
         this.lag = new QueueLag(admin);
         queues.forEach(metrics::queue);
         this.timer = vertx.setPeriodic(ASK_EVERY.toMillis(), tick -> ask());
+        this.listener = config.listens() ? Optional.of(new MetricsListener(services, config, this)) : Optional.empty();
+    }
+
+    /** Listens at the place of its own, if there is to be one; fails if the port is taken. Ends with Vert.x. */
+    public Future<Void> listen() {
+        return listener.map(MetricsListener::listen).orElseGet(Future::succeededFuture);
+    }
+
+    /** Port of that place; negative if there is none. */
+    public int port() {
+        return listener.map(MetricsListener::port).orElse(-1);
     }
 
     private void ask() {
@@ -59,8 +72,11 @@ public final class Metrics implements Feature {
 
     @Override
     public void mount(Router router) {
-        Endpoint answer = this::answer;
-        router.get("/metrics").handler(answer.handler()).failureHandler(new ErrorAnswer());
+        router.get("/metrics").handler(endpoint().handler()).failureHandler(new ErrorAnswer());
+    }
+
+    Endpoint endpoint() {
+        return this::answer;
     }
 
     private Future<Void> answer(RoutingContext context) {

@@ -30,7 +30,7 @@ public record Routes(
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private static final List<Integer> OWN_ERRORS =
-            List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431, 500, 501);
+            List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 421, 429, 431, 500, 501);
 
     /** Every route. */
     public Router router() {
@@ -45,7 +45,8 @@ public record Routes(
         });
         guard.mount(router);
         Jobs jobs = services.jobs();
-        JsonBody.post(router, "/v1/generations", MAX_BODY_BYTES, new CreateGeneration(services.submissions()), errors);
+        JsonBody.post(
+                router, CreateGeneration.PATH, MAX_BODY_BYTES, new CreateGeneration(services.submissions()), errors);
         add(router, "/v1/generations/:id", new GetGeneration(jobs), errors);
         add(router, "/v1/generations/:id/image", new GetImage(jobs, services.artifacts(), links), errors);
         router.get("/v1/generations/:id/events")
@@ -65,7 +66,7 @@ public record Routes(
         return router;
     }
 
-    private static void add(Router router, String path, Endpoint endpoint, ErrorAnswer errors) {
+    static void add(Router router, String path, Endpoint endpoint, ErrorAnswer errors) {
         router.get(path).method(HttpMethod.HEAD).handler(endpoint.handler()).failureHandler(errors);
     }
 }

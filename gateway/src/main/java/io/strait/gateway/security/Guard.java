@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What every request meets before its route: headers for browsers, whose pages may ask, who asks, and whether that is too much. Everything needs
+ * What every request meets before its route: headers for browsers, by which name and whose pages may ask, who asks, and whether that is too much. Everything needs
  * a credential but what is named here.
  */
 public final class Guard implements Feature {
@@ -51,6 +51,9 @@ public final class Guard implements Feature {
     @Override
     public void mount(Router router) {
         router.route().handler(new BrowserHeaders(config.tls().isPresent()));
+        if (!config.hosts().any()) {
+            router.route().handler(config.hosts());
+        }
         if (!config.origins().isEmpty()) {
             router.route().handler(CrossOrigin.handler(config.origins()));
         }

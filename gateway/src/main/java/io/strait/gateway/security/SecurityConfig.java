@@ -1,9 +1,8 @@
 package io.strait.gateway.security;
 
+import io.strait.gateway.http.HostNames;
 import io.strait.gateway.settings.Settings;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
  * @param jwt whose tokens are believed
  * @param limits file of tenants' limits
  * @param origins of pages that may ask besides our own, as browsers write them: {@code https://host:port}
+ * @param hosts names by which it is asked
  * @param ticketSecret makes stream tickets good at every gateway that has it; without it each gateway knows its own only
  * @param ticketValidity how long a stream ticket can be used to open a stream
  * @param tls certificate and key; without them the gateway speaks plain HTTP
@@ -25,6 +25,7 @@ public record SecurityConfig(
         Optional<JwtConfig> jwt,
         Optional<Path> limits,
         List<String> origins,
+        HostNames hosts,
         Optional<Secret> ticketSecret,
         Duration ticketValidity,
         Optional<TlsConfig> tls) {
@@ -54,17 +55,20 @@ public record SecurityConfig(
             settings.problem(
                     TICKET_SECRET + ": expected at least " + SHORTEST_SECRET + " random characters, got fewer");
         }
+        Optional<Path> keys = settings.optionalPath(Settings.OWN + "KEYS");
+        Optional<JwtConfig> jwt = JwtConfig.read(settings);
         SecurityConfig config = new SecurityConfig(
-                settings.optionalPath(Settings.OWN + "KEYS"),
-                JwtConfig.read(settings),
+                keys,
+                jwt,
                 settings.optionalPath(Settings.OWN + "LIMITS"),
                 origins(settings),
+                HostNames.read(settings, keys.isEmpty() && jwt.isEmpty() && HostNames.loopback(bind)),
                 secret,
                 settings.seconds(Settings.OWN + "TICKET_SECONDS", 30, 1, 600),
                 TlsConfig.read(settings));
         boolean open = settings.flag(NO_AUTH, false);
         boolean openOnNetwork = settings.flag(NO_AUTH_ON_NETWORK, false);
-        if (!config.authenticating() && !(open && openOnNetwork) && !loopback(bind)) {
+        if (!config.authenticating() && !(open && openOnNetwork) && !HostNames.loopback(bind)) {
             settings.problem(
                     ("bind: expected a loopback address as long as anybody may ask, got %s. Set %sKEYS or %sJWT_ISSUER;"
                                     + " or, if everybody who reaches this address really may use it, both %s=true and %s=true")
@@ -92,14 +96,6 @@ public record SecurityConfig(
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             return web && uri.getHost() != null && text.equals(uri.getScheme() + "://" + uri.getRawAuthority());
         } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean loopback(String bind) {
-        try {
-            return InetAddress.getByName(bind).isLoopbackAddress();
-        } catch (UnknownHostException e) {
             return false;
         }
     }

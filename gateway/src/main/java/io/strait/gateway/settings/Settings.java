@@ -109,7 +109,9 @@ public final class Settings {
 
     /** Adds a problem that only the reader of several settings sees; it names the setting, what was expected and what came. */
     public void problem(String text) {
-        problems.add(text);
+        if (!problems.contains(text)) {
+            problems.add(text);
+        }
     }
 
     /**

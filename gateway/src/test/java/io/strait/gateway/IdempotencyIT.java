@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 final class IdempotencyIT {
     private static final String CAT = "{\"label\":\"noto/cat-face\"}";
+
+    private static final String GENERATE =
+            "{\"type\":\"generate\",\"ref\":\"%s\",\"idempotencyKey\":\"%s\",\"request\":%s}";
 
     private final Stack stack;
     private final Gateway second;
@@ -72,6 +76,61 @@ final class IdempotencyIT {
                 .as("jobs handed in")
                 .hasSize(5)
                 .doesNotHaveDuplicates();
+    }
+
+    /** Who comes first, and over what, is up to them; all of them see the one job, and follow it to its end. */
+    @Test
+    void twinsOverWebSocketsAndHttpAtTwoGatewaysAreOneJob() throws Exception {
+        Set<String> known = new HashSet<>(stack.queued());
+        String key = key();
+        List<Messages> told = new ArrayList<>();
+        List<WebSocket> sockets = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Client client = clients.get(i % 2);
+            Messages messages = new Messages();
+            told.add(messages);
+            sockets.add(open(client, messages));
+            sockets.get(i).sendText(GENERATE.formatted(i, key, CAT), true).join();
+            answers.add(client.sending(with(key, client.generation(CAT))));
+        }
+        Set<String> ids = new HashSet<>();
+        for (var answer : answers) {
+            ids.add(Client.json(answer.get(30, TimeUnit.SECONDS).body())
+                    .get("id")
+                    .textValue());
+        }
+        assertThat(ids).hasSize(1);
+        String id = ids.iterator().next();
+        stack.worker().completed(id, new byte[] {1});
+        for (int i = 0; i < told.size(); i++) {
+            String ref = Integer.toString(i);
+            assertThat(told.get(i).until("completed"))
+                    .allSatisfy(message -> {
+                        assertThat(message.get("id").textValue()).isEqualTo(id);
+                        assertThat(message.get("ref").textValue()).isEqualTo(ref);
+                    })
+                    .extracting(message -> message.get("event").textValue())
+                    .containsExactly("accepted", "queued", "completed");
+        }
+        assertThat(stack.queued().stream().filter(job -> !known.contains(job))).containsExactly(id);
+
+        for (String wrong : List.of(
+                GENERATE.formatted("w", key, "{\"label\":\"noto/heart\"}"),
+                GENERATE.formatted("w", "two words", CAT))) {
+            sockets.get(1).sendText(wrong, true).join();
+            JsonNode error = told.get(1).next();
+            assertThat(error.get("status").intValue()).isEqualTo(wrong.contains(key) ? 422 : 400);
+            assertThat(error.toString()).containsIgnoringCase("idempotency");
+        }
+        sockets.forEach(WebSocket::abort);
+    }
+
+    private static WebSocket open(Client client, Messages messages) {
+        return Client.http()
+                .newWebSocketBuilder()
+                .buildAsync(client.uri("ws", "/v1/stream"), messages)
+                .join();
     }
 
     @Test

@@ -1,19 +1,19 @@
 package io.strait.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.strait.gateway.idempotency.Idempotency;
 import io.strait.gateway.idempotency.IdempotencyKey;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.tenant.Caller;
 import io.strait.schemas.avro.JobSpec;
-import io.strait.schemas.job.JobId;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** POST /v1/generations: 202 once the job is in the log and in the queue. */
-final class CreateGeneration implements Endpoint {
+public final class CreateGeneration implements Endpoint {
+    /** Its path: keys of requests that come otherwise are for this one too. */
+    public static final String PATH = "/v1/generations";
+
     private final Submissions submissions;
 
     CreateGeneration(Submissions submissions) {
@@ -28,9 +28,7 @@ final class CreateGeneration implements Endpoint {
         Caller caller = Caller.of(context);
         CompletableFuture<JobSpec> accepted = IdempotencyKey.of(context, body)
                 .map(key -> once(key, request, caller))
-                .orElseGet(() -> fresh(request, caller)
-                        .thenCompose(spec -> submit(JobId.parse(spec.getJobId()), spec, caller)
-                                .thenApply(acked -> spec)));
+                .orElseGet(() -> fresh(request, caller));
         return Endpoint.on(context, accepted).compose(spec -> {
             submissions
                     .estimatedWaitMillis()
@@ -40,21 +38,19 @@ final class CreateGeneration implements Endpoint {
         });
     }
 
-    private CompletableFuture<Void> submit(JobId id, JobSpec spec, Caller caller) {
-        submissions.admit(caller, id);
-        return submissions.jobs().submit(id, spec);
-    }
-
     private CompletableFuture<JobSpec> fresh(GenerationRequest request, Caller caller) {
-        return submissions.jobs().newId().thenApply(id -> submissions.spec(id, request, caller));
+        return submissions.jobs().newId().thenCompose(id -> {
+            JobSpec spec = submissions.spec(id, request, caller);
+            return submissions.submit(id, spec, caller).thenApply(acked -> spec);
+        });
     }
 
     /** The job of the first request with this key, this one or another. */
     private CompletableFuture<JobSpec> once(IdempotencyKey key, GenerationRequest request, Caller caller) {
-        Idempotency idempotency = submissions.idempotency();
-        return idempotency
-                .jobs(caller.tenant(), key, () -> fresh(request, caller).thenApply(List::of))
-                .thenCompose(held -> idempotency.submit(held, (id, spec) -> submit(id, spec, caller)))
+        return submissions
+                .claim(key, request, caller)
+                .thenCompose(held ->
+                        submissions.idempotency().submit(held, (id, spec) -> submissions.submit(id, spec, caller)))
                 .thenApply(specs -> specs.get(0));
     }
 }

@@ -2,6 +2,7 @@ package io.strait.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.gateway.idempotency.Idempotency;
+import io.strait.gateway.idempotency.IdempotencyKey;
 import io.strait.gateway.job.Jobs;
 import io.strait.gateway.job.WaitEstimate;
 import io.strait.gateway.request.GenerationReader;
@@ -14,7 +15,9 @@ import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.job.JobId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /** From a client's request to the job that the workers see. Thread-safe. */
 public final class Submissions {
@@ -111,6 +114,11 @@ public final class Submissions {
         gate.job(caller, id);
     }
 
+    /** Whether a tenant's batches are let in, and how many jobs they may have. */
+    public TenantGate gate() {
+        return gate;
+    }
+
     /**
      * Lets a message over an open connection in.
      *
@@ -118,6 +126,25 @@ public final class Submissions {
      */
     public void message(Caller caller) {
         gate.message(caller);
+    }
+
+    /**
+     * Lets a job of the caller's in and puts it into the log. Completes when it is accepted; fails with {@link HttpFailure} 429 if the tenant
+     * has as many as it may.
+     */
+    public CompletableFuture<Void> submit(JobId id, JobSpec spec, Caller caller) {
+        try {
+            admit(caller, id);
+        } catch (HttpFailure tooMany) {
+            return CompletableFuture.failedFuture(tooMany);
+        }
+        return jobs.submit(id, spec);
+    }
+
+    /** Claims a key for a job that is made now if nobody holds the key. Fails with the key's own failure. */
+    public CompletableFuture<Idempotency.Held> claim(IdempotencyKey key, GenerationRequest request, Caller caller) {
+        return idempotency.jobs(
+                caller.tenant(), key, () -> jobs.newId().thenApply(id -> List.of(spec(id, request, caller))));
     }
 
     /** What the workers are asked, and for whom. */

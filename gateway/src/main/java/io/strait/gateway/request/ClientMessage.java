@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client says over a WebSocket. */
 public sealed interface ClientMessage {
-    /** Makes an image and follows it. */
-    record Generate(ObjectNode request) implements ClientMessage {}
+    /**
+     * Makes an image and follows it.
+     *
+     * @param idempotencyKey the caller's name for the request, if it has one
+     */
+    record Generate(ObjectNode request, @Nullable String idempotencyKey) implements ClientMessage {}
 
     /** Follows a job from a cursor, or from its start. */
     record Subscribe(String id, @Nullable String cursor) implements ClientMessage {}
@@ -18,6 +22,9 @@ public sealed interface ClientMessage {
 
     /** Stops following a job. */
     record Unsubscribe(String id) implements ClientMessage {}
+
+    /** Field of the key of a request that must not be served twice. */
+    String IDEMPOTENCY_KEY = "idempotencyKey";
 
     /** Longest {@code ref}. */
     int MAX_REF = 200;
@@ -41,9 +48,10 @@ public sealed interface ClientMessage {
         String type = fields.text("type");
         ClientMessage read = null;
         if ("generate".equals(type)) {
-            fields.allowOnly(List.of("type", "ref", "request"));
+            fields.allowOnly(List.of("type", "ref", "request", IDEMPOTENCY_KEY));
+            String key = fields.text(IDEMPOTENCY_KEY);
             if (fields.value("request") instanceof ObjectNode request) {
-                read = new Generate(request);
+                read = new Generate(request, key);
             } else {
                 fields.report("request", "an object as POST /v1/generations takes it", fields.value("request"));
             }

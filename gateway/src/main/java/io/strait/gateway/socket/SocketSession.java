@@ -1,14 +1,16 @@
 package io.strait.gateway.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strait.gateway.http.CreateGeneration;
 import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.http.Ids;
 import io.strait.gateway.http.OpenStreams;
 import io.strait.gateway.http.PreviewGate;
 import io.strait.gateway.http.ProblemJson;
 import io.strait.gateway.http.Submissions;
+import io.strait.gateway.idempotency.Idempotency;
+import io.strait.gateway.idempotency.IdempotencyKey;
 import io.strait.gateway.job.Cursor;
-import io.strait.gateway.job.Jobs;
 import io.strait.gateway.request.ClientMessage;
 import io.strait.gateway.request.GenerationRequest;
 import io.strait.gateway.request.InvalidRequestException;
@@ -28,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,7 +149,7 @@ final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream 
             submissions.message(caller);
             ClientMessage read = ClientMessage.read(message);
             if (read instanceof ClientMessage.Generate generate) {
-                generate(ref, submissions.check(generate.request()));
+                generate(ref, generate);
             } else if (read instanceof ClientMessage.Subscribe subscribe) {
                 subscribe(ref, subscribe);
             } else if (read instanceof ClientMessage.Cancel cancel) {
@@ -161,35 +165,75 @@ final class SocketSession implements MessageFrames.Receiver, OpenStreams.Stream 
         }
     }
 
-    private void generate(@Nullable String ref, GenerationRequest request) {
+    private void generate(@Nullable String ref, ClientMessage.Generate message) {
+        GenerationRequest request = submissions.check(message.request());
+        Optional<IdempotencyKey> key = Optional.ofNullable(message.idempotencyKey())
+                .map(text -> IdempotencyKey.of(
+                        ClientMessage.IDEMPOTENCY_KEY, text, CreateGeneration.PATH, message.request()));
         submissions.admit();
         admit();
         opening++;
-        Jobs jobs = submissions.jobs();
-        on(jobs.newId())
-                .compose(id -> {
-                    submissions.admit(caller, id);
-                    SocketStream stream =
-                            new SocketStream(this, id.toString(), ref, Cursor.start(id.partition()), true);
-                    JobSpec spec = submissions.spec(id, request, caller);
-                    return on(jobs.followNew(id, executor(), stream))
-                            .compose(following -> {
-                                stream.follow(following);
-                                return on(jobs.submit(id, spec));
-                            })
-                            .onSuccess(acked -> {
+        CompletionStage<Void> submitted = key.map(given ->
+                        submissions.claim(given, request, caller).thenComposeAsync(held -> once(ref, held), executor()))
+                .orElseGet(() -> submissions
+                        .jobs()
+                        .newId()
+                        .thenComposeAsync(id -> follow(ref, submissions.spec(id, request, caller)), executor()));
+        on(submitted).onFailure(failure -> fail(ref, failure)).onComplete(done -> opening--);
+    }
+
+    /** The job of the first request with a key, this one or another, here or elsewhere: told and followed all the same. */
+    private CompletionStage<Void> once(@Nullable String ref, Idempotency.Held held) {
+        if (held.first()) {
+            return submissions
+                    .idempotency()
+                    .submit(held, (id, spec) -> follow(ref, spec))
+                    .thenAccept(specs -> {});
+        }
+        return submissions
+                .idempotency()
+                .submit(held, (id, spec) -> submissions.submit(id, spec, caller))
+                .thenAcceptAsync(
+                        specs -> {
+                            JobSpec spec = specs.get(0);
+                            sendText(ref, "accepted", submissions.accepted(spec));
+                            JobId id = JobId.parse(spec.getJobId());
+                            subscribe(ref, id, Cursor.start(id.partition()));
+                        },
+                        executor());
+    }
+
+    /** Hands a new job in, followed from before its first event. To be called on the event loop. */
+    private CompletableFuture<Void> follow(@Nullable String ref, JobSpec spec) {
+        JobId id = JobId.parse(spec.getJobId());
+        SocketStream stream = new SocketStream(this, id.toString(), ref, Cursor.start(id.partition()), true);
+        return submissions
+                .jobs()
+                .followNew(id, executor(), stream)
+                .thenComposeAsync(
+                        following -> {
+                            stream.follow(following);
+                            return submissions.submit(id, spec, caller);
+                        },
+                        executor())
+                .whenCompleteAsync(
+                        (acked, failure) -> {
+                            if (failure == null) {
                                 sendText(ref, "accepted", submissions.accepted(spec));
                                 stream.accepted();
-                            })
-                            .onFailure(failure -> stream.refused());
-                })
-                .onFailure(failure -> fail(ref, failure))
-                .onComplete(done -> opening--);
+                            } else {
+                                stream.refused();
+                            }
+                        },
+                        executor());
     }
 
     private void subscribe(@Nullable String ref, ClientMessage.Subscribe message) {
         JobId id = Ids.id(message.id());
-        var from = Ids.cursor(id, "cursor", message.cursor());
+        subscribe(ref, id, Ids.cursor(id, "cursor", message.cursor()));
+    }
+
+    private void subscribe(@Nullable String ref, JobId id, Cursor from) {
         SocketStream same = streams.get(id.toString());
         if (same != null) {
             same.close();

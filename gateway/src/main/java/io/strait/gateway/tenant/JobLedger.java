@@ -25,6 +25,7 @@ public final class JobLedger implements AutoCloseable {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
 
     private static final Duration ROOM = Duration.ofSeconds(2);
+    private static final Duration ROOM_FOR_A_BATCH = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final AutoCloseable source;
@@ -75,13 +76,7 @@ public final class JobLedger implements AutoCloseable {
         }
         tick();
         Count count = count(tenant);
-        if (count.daily >= limits.daily()) {
-            Instant now = clock.instant();
-            Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-            throw HttpFailure.tooMany(
-                    "daily: expected at most " + limits.daily() + " jobs a day (UTC).",
-                    Duration.between(now, midnight));
-        }
+        checkDay(count, limits);
         if (count.queued >= limits.queued()) {
             throw HttpFailure.tooMany(
                     "queued: expected at most " + limits.queued() + " jobs that have not ended.", ROOM);
@@ -89,6 +84,32 @@ public final class JobLedger implements AutoCloseable {
         count.queued++;
         count.daily++;
         running.put(id, new Entry(count, false, clock.millis() + UNSEEN.toMillis()));
+    }
+
+    /**
+     * Lets a batch in. Its jobs count when they come.
+     *
+     * @param open the tenant's batches that have not ended
+     * @throws HttpFailure 429 if there is no room for it
+     */
+    synchronized void admitBatch(String tenant, int open, TenantLimits limits) {
+        tick();
+        checkDay(count(tenant), limits);
+        if (open >= limits.queued()) {
+            throw HttpFailure.tooMany(
+                    "queued: expected at most " + limits.queued() + " batches that have not ended, got " + open + ".",
+                    ROOM_FOR_A_BATCH);
+        }
+    }
+
+    private void checkDay(Count count, TenantLimits limits) {
+        if (count.daily >= limits.daily()) {
+            Instant now = clock.instant();
+            Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+            throw HttpFailure.tooMany(
+                    "daily: expected at most " + limits.daily() + " jobs a day (UTC).",
+                    Duration.between(now, midnight));
+        }
     }
 
     /** The log says that a job was accepted, here or elsewhere. */

@@ -99,6 +99,22 @@ public final class TenantGate implements AutoCloseable {
         ledger.admit(caller.tenant(), id, tenants.limits(caller.tenant()));
     }
 
+    /**
+     * Lets a batch in, before it is in the log.
+     *
+     * @param open the tenant's batches that have not ended
+     * @throws HttpFailure 429 if the tenant has too many that have not ended, or had its jobs for today
+     */
+    public void batch(Caller caller, int open) {
+        ledger.admitBatch(caller.tenant(), open, tenants.limits(caller.tenant()));
+    }
+
+    /** How many more jobs a tenant may have today; {@link TenantLimits#UNLIMITED}: any number. */
+    public int leftToday(String tenant) {
+        int most = tenants.limits(tenant).daily();
+        return most == TenantLimits.UNLIMITED ? most : Math.max(0, most - ledger.daily(tenant));
+    }
+
     private void rate(Caller caller, TenantLimits limits) {
         if (limits.requestsPerMinute() == TenantLimits.UNLIMITED) {
             return;

@@ -14,6 +14,7 @@ import io.strait.gateway.openai.file.FilesFeature;
 import io.strait.gateway.table.TableReader;
 import io.strait.gateway.table.TableWriter;
 import io.strait.gateway.tenant.Caller;
+import io.strait.gateway.tenant.TenantGate;
 import io.strait.schemas.avro.BatchCancel;
 import io.strait.schemas.avro.BatchRequest;
 import io.strait.schemas.avro.BatchSpec;
@@ -43,6 +44,7 @@ final class BatchApi {
     private final TableWriter writer;
     private final BatchJson json;
     private final Idempotency idempotency;
+    private final TenantGate gate;
     private final SecureRandom random = new SecureRandom();
     private final RecordCodec<BatchRequest> codec = RecordCodec.of(BatchRequest.class);
 
@@ -50,6 +52,7 @@ final class BatchApi {
         this.topics = services.topics();
         this.clock = services.clock();
         this.idempotency = services.submissions().idempotency();
+        this.gate = services.submissions().gate();
         this.files = files;
         this.tables = tables;
         this.reader = reader;
@@ -80,9 +83,15 @@ final class BatchApi {
                             if (file.isEmpty()) {
                                 throw FilesFeature.unknown(spec.getInputFileId());
                             }
-                            return key.map(given -> once(given, spec)).orElseGet(() -> ask(spec));
+                            return key.map(given -> once(given, spec, caller))
+                                    .orElseGet(() -> admit(caller).thenCompose(let -> ask(spec)));
                         }))
                 .compose(asked -> Endpoint.send(context, 200, json.of(asked)));
+    }
+
+    /** Fails with 429 if the tenant may have no more batches. */
+    private CompletableFuture<Void> admit(Caller caller) {
+        return reader.caughtUp().thenAccept(read -> gate.batch(caller, tables.open(caller.tenant())));
     }
 
     private CompletableFuture<BatchSpec> ask(BatchSpec spec) {
@@ -90,12 +99,17 @@ final class BatchApi {
     }
 
     /** The batch of the first request with this key; it is asked for again if whoever claimed the key has not come to it. */
-    private CompletableFuture<BatchSpec> once(IdempotencyKey key, BatchSpec spec) {
+    private CompletableFuture<BatchSpec> once(IdempotencyKey key, BatchSpec spec, Caller caller) {
         return idempotency.batch(spec.getTenant(), key, spec).thenCompose(held -> {
             BatchSpec mine = held.batch();
-            return tables.find(mine.getTenant(), mine.getId()).isPresent()
-                    ? CompletableFuture.completedFuture(mine)
-                    : ask(mine);
+            if (tables.find(mine.getTenant(), mine.getId()).isPresent()) {
+                return CompletableFuture.completedFuture(mine);
+            }
+            return admit(caller).thenCompose(let -> ask(mine)).whenComplete((asked, failure) -> {
+                if (failure != null) {
+                    idempotency.release(held);
+                }
+            });
         });
     }
 

@@ -14,6 +14,7 @@ final class BatchLines {
     static final int LONGEST_ID = 512;
 
     private static final int MOST_ERRORS = 100;
+    private static final int MOST_IMAGES = 10;
 
     private BatchLines() {}
 
@@ -41,6 +42,11 @@ final class BatchLines {
             return new Line(customId, body);
         }
         throw new InvalidRequestException("body", "an object", "something else");
+    }
+
+    /** How many images a line asks for, if its body is right: that is read when its turn comes. */
+    static int images(Line line) {
+        return Math.max(1, Math.min(MOST_IMAGES, line.body().path("n").asInt(1)));
     }
 
     private static String text(ObjectNode json, String name, String expected) {

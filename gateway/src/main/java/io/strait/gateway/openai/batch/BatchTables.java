@@ -6,6 +6,7 @@ import io.strait.schemas.avro.BatchCancel;
 import io.strait.schemas.avro.BatchProgress;
 import io.strait.schemas.avro.BatchRequest;
 import io.strait.schemas.avro.BatchSpec;
+import io.strait.schemas.avro.BatchStatus;
 import io.strait.schemas.codec.RecordCodec;
 import io.strait.schemas.topic.Topics;
 import java.util.Comparator;
@@ -132,9 +133,28 @@ final class BatchTables {
         return asked.values().stream()
                 .map(Asked::spec)
                 .filter(spec -> spec.getInputFileId().equals(fileId))
-                .anyMatch(spec -> state(spec.getId())
-                        .filter(batch -> BatchEnds.ended(batch.getStatus()))
-                        .isEmpty());
+                .anyMatch(this::open);
+    }
+
+    /** A tenant's batches that have not ended. */
+    int open(String tenant) {
+        return Math.toIntExact(list(tenant).stream().filter(this::open).count());
+    }
+
+    private boolean open(BatchSpec spec) {
+        return state(spec.getId())
+                .filter(batch -> BatchEnds.ended(batch.getStatus()))
+                .isEmpty();
+    }
+
+    /** Lines of a tenant's batches that will become jobs and have not yet. */
+    long waitingLines(String tenant) {
+        return list(tenant).stream()
+                .flatMap(spec -> state(spec.getId()).stream())
+                .filter(batch -> batch.getStatus() == BatchStatus.IN_PROGRESS && batch.getPlace() != null)
+                .mapToLong(
+                        batch -> Math.max(0, batch.getTotal() - batch.getPlace().getLines()))
+                .sum();
     }
 
     /** Lines whose jobs have ended. */

@@ -1,6 +1,7 @@
 package io.strait.gateway.openai.batch;
 
 import io.strait.gateway.request.InvalidRequestException;
+import io.strait.gateway.tenant.TenantLimits;
 import io.strait.schemas.avro.Batch;
 import io.strait.schemas.avro.BatchPlace;
 import io.strait.schemas.avro.BatchStatus;
@@ -24,18 +25,22 @@ final class Validation {
     /** The batch in progress, or failed. Blocks. */
     Batch run(Batch batch) throws IOException {
         BatchLines.Errors errors = new BatchLines.Errors();
-        int total = 0;
+        Size size = new Size();
         Optional<InputStream> content = context.content(batch);
         if (content.isEmpty()) {
             errors.add("input_file_gone", "The input file is no longer there.", "input_file_id", null);
         } else {
             try (LineReader lines = new LineReader(content.get())) {
-                total = read(lines, batch.getSpec().getEndpoint(), errors);
+                read(lines, batch.getSpec().getEndpoint(), size, errors);
             }
-            if (total == 0 && errors.found().isEmpty()) {
+            if (size.lines == 0 && errors.found().isEmpty()) {
                 errors.add("empty_file", "The input file has no lines.", "input_file_id", null);
             }
         }
+        if (errors.found().isEmpty()) {
+            checkDay(batch.getSpec().getTenant(), size, errors);
+        }
+        int total = size.lines;
         long now = context.now();
         if (!errors.found().isEmpty()) {
             return Batch.newBuilder(batch)
@@ -60,21 +65,43 @@ final class Validation {
                 .build();
     }
 
-    private int read(LineReader lines, String endpoint, BatchLines.Errors errors) throws IOException {
+    /** What a file asks for. */
+    private static final class Size {
+        private int lines;
+        private long images;
+    }
+
+    /** Whether the tenant may have so many jobs today. Lines of its other batches that are still to come are taken for one each. */
+    private void checkDay(String tenant, Size size, BatchLines.Errors errors) {
+        int left = context.services().submissions().gate().leftToday(tenant);
+        if (left == TenantLimits.UNLIMITED) {
+            return;
+        }
+        long free = Math.max(0, left - context.tables().waitingLines(tenant));
+        if (size.images > free) {
+            errors.add(
+                    "daily_limit_exceeded",
+                    "daily: expected at most the " + free + " images that are left for today (UTC), got " + size.images
+                            + ".",
+                    "input_file_id",
+                    null);
+        }
+    }
+
+    private void read(LineReader lines, String endpoint, Size size, BatchLines.Errors errors) throws IOException {
         LongSet customIds = new LongSet();
-        int total = 0;
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (LineReader.blank(line)) {
                 continue;
             }
-            total++;
-            if (total > context.settings().lines() || lines.lines() >= BatchJobId.MAX_LINES) {
+            size.lines++;
+            if (size.lines > context.settings().lines() || lines.lines() >= BatchJobId.MAX_LINES) {
                 errors.add(
                         "too_many_lines",
                         "input file: expected at most " + context.settings().lines() + " lines.",
                         "input_file_id",
                         lines.lines());
-                return total;
+                return;
             }
             if (lines.cut()) {
                 errors.add(
@@ -85,8 +112,9 @@ final class Validation {
                 continue;
             }
             try {
-                String customId = BatchLines.read(line, endpoint).customId();
-                if (!customIds.add(hash(customId))) {
+                BatchLines.Line read = BatchLines.read(line, endpoint);
+                size.images += BatchLines.images(read);
+                if (!customIds.add(hash(read.customId()))) {
                     errors.add(
                             "duplicate_custom_id",
                             "custom_id: expected one that no other line has.",
@@ -97,7 +125,6 @@ final class Validation {
                 errors.add(e, lines.lines());
             }
         }
-        return total;
     }
 
     /** Of 64 bits: a million ids have two alike by chance once in forty million files. */

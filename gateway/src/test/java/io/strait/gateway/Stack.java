@@ -67,6 +67,11 @@ final class Stack implements AutoCloseable {
         return bundle;
     }
 
+    /** Folder of the artifacts. */
+    Path artifacts() {
+        return artifacts;
+    }
+
     ScriptedWorker worker() {
         return worker;
     }

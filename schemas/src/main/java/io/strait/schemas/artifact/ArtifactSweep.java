@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes room in a store. What is younger than the retention stays, whatever the quota says; of the rest goes what is past its age, then the
- * oldest, until the quota holds. Several may sweep one store: they come to the same, and deleting twice is deleting.
+ * Makes room in a store. What is younger than the retention stays, whatever the quota says, and so does what somebody else lets go; of the
+ * rest goes what is past its age, then the oldest, until the quota holds. Several may sweep one store: they come to the same, and deleting twice is deleting.
  *
  * @param retention for how long everything is kept
  * @param maxAge from when on nothing is kept; zero: no such age
@@ -42,18 +43,24 @@ public record ArtifactSweep(Duration retention, Duration maxAge, long quotaBytes
         return !maxAge.isZero() || quotaBytes > 0;
     }
 
+    /** As {@link #run(ArtifactStore, Instant, Predicate)}, where nothing has a time of its own. */
+    public Swept run(ArtifactStore store, Instant now) throws IOException {
+        return run(store, now, name -> false);
+    }
+
     /**
      * Sweeps once. Blocks; holds the names of what is old enough to go.
      *
+     * @param kept whether an artifact, by name, has a time of its own and is none of ours to delete; it counts towards the quota
      * @throws IOException if the store does not answer; what has been deleted until then is
      */
-    public Swept run(ArtifactStore store, Instant now) throws IOException {
+    public Swept run(ArtifactStore store, Instant now, Predicate<String> kept) throws IOException {
         Instant young = now.minus(retention);
         List<StoredArtifact> old = new ArrayList<>();
-        long[] kept = new long[1];
+        long[] bytes = new long[1];
         store.list(artifact -> {
-            kept[0] += artifact.bytes();
-            if (artifact.modified().isBefore(young)) {
+            bytes[0] += artifact.bytes();
+            if (artifact.modified().isBefore(young) && !kept.test(artifact.name())) {
                 old.add(artifact);
             }
         });
@@ -62,22 +69,22 @@ public record ArtifactSweep(Duration retention, Duration maxAge, long quotaBytes
         int deleted = 0;
         long deletedBytes = 0;
         for (StoredArtifact artifact : old) {
-            boolean tooMuch = quotaBytes > 0 && kept[0] > quotaBytes;
+            boolean tooMuch = quotaBytes > 0 && bytes[0] > quotaBytes;
             if (!tooMuch && !artifact.modified().isBefore(expired)) {
                 break;
             }
             store.delete(artifact.name());
             deleted++;
             deletedBytes += artifact.bytes();
-            kept[0] -= artifact.bytes();
+            bytes[0] -= artifact.bytes();
         }
-        if (quotaBytes > 0 && kept[0] > quotaBytes) {
+        if (quotaBytes > 0 && bytes[0] > quotaBytes) {
             LOG.warn(
-                    "artifacts.over-quota bytes={} quota={}: everything else is younger than {}",
-                    kept[0],
+                    "artifacts.over-quota bytes={} quota={}: everything else is younger than {}, or somebody's file",
+                    bytes[0],
                     quotaBytes,
                     retention);
         }
-        return new Swept(deleted, deletedBytes, kept[0]);
+        return new Swept(deleted, deletedBytes, bytes[0]);
     }
 }

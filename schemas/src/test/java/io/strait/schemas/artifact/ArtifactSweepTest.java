@@ -67,6 +67,16 @@ final class ArtifactSweepTest {
     }
 
     @Test
+    void whatHasATimeOfItsOwnStaysThoughItCounts() throws IOException {
+        aged(1, DAY.multipliedBy(40));
+        String file = aged(2, DAY.multipliedBy(50));
+        aged(3, DAY.multipliedBy(30));
+        assertThat(new ArtifactSweep(DAY, DAY.multipliedBy(2), 5).run(store(), NOW, file::equals))
+                .isEqualTo(new Swept(2, 20, 10));
+        assertThat(kept()).containsExactly(file);
+    }
+
+    @Test
     void withoutEitherNothingGoes() throws IOException {
         String name = aged(1, DAY.multipliedBy(1000));
         ArtifactSweep sweep = new ArtifactSweep(DAY, Duration.ZERO, 0);

@@ -16,6 +16,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** Files and batches of the OpenAI API, and this gateway's share of the work on batches. */
 public final class BatchesFeature implements Feature {
@@ -25,6 +27,7 @@ public final class BatchesFeature implements Feature {
     private static final String CANCEL = "/v1/batches/:id/cancel";
 
     private final BatchApi api;
+    private final Files store;
     private final FilesFeature files;
     private final TableReader reader;
     private final TableWriter writer;
@@ -40,13 +43,18 @@ public final class BatchesFeature implements Feature {
         all.add(fileTable);
         this.reader = new TableReader(services.kafka(), "gateway-batch-tables", all);
         this.writer = new TableWriter(services.kafka(), "gateway-batch-rows");
-        Files store = new Files(fileTable, reader, writer, services.artifacts(), tables::uses);
+        this.store = new Files(fileTable, reader, writer, services.artifacts(), tables::uses, settings.fileLife());
         this.files = new FilesFeature(services, store, settings.fileBytes());
         this.api = new BatchApi(services, store, tables, reader, writer);
         this.jobs = new JobLog(services.kafka(), services.topics());
         this.progress = new ProgressStream(services.kafka());
         this.driver = new BatchDriver(
                 new BatchContext(services, store, tables, reader, new BatchImages(services), jobs, settings));
+    }
+
+    /** Artifacts that are the content of files; fails with Kafka's exception if that is not known now. */
+    public CompletionStage<Set<String>> artifacts() {
+        return store.artifacts();
     }
 
     @Override

@@ -127,7 +127,7 @@ final class OutputFiles implements AutoCloseable {
                     .setPurpose("batch_output")
                     .setBytes(bytes)
                     .setCreatedAt(now)
-                    .setExpiresAt(seconds == null ? null : now + seconds * 1000L)
+                    .setExpiresAt(context.files().expiry(now, seconds))
                     .setArtifact(artifact)
                     .build());
         }

@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every file there is. */
@@ -62,6 +64,11 @@ public final class FileTable implements Table {
                 .filter(file -> file.getTenant().equals(tenant) && !expired(file))
                 .sorted(NEWEST)
                 .toList();
+    }
+
+    /** Artifacts that are the content of files, expired or not. */
+    Set<String> artifacts() {
+        return files.values().stream().map(StoredFile::getArtifact).collect(Collectors.toSet());
     }
 
     /** Files whose time is over and that are still there. */

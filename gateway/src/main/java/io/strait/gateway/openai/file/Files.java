@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +33,23 @@ public final class Files {
     private final TableWriter writer;
     private final ArtifactStore artifacts;
     private final Predicate<String> used;
+    private final Duration usual;
     private final SecureRandom random = new SecureRandom();
     private final RecordCodec<StoredFile> codec = RecordCodec.of(StoredFile.class);
 
     /**
      * @param reader reads the table
      * @param used whether a file of this id must not go yet
+     * @param usual after which a file expires if nobody says; zero: never
      */
     public Files(
-            FileTable table, TableReader reader, TableWriter writer, ArtifactStore artifacts, Predicate<String> used) {
+            FileTable table,
+            TableReader reader,
+            TableWriter writer,
+            ArtifactStore artifacts,
+            Predicate<String> used,
+            Duration usual) {
+        this.usual = usual;
         this.table = table;
         this.reader = reader;
         this.writer = writer;
@@ -101,6 +112,22 @@ public final class Files {
         return known.isPresent()
                 ? CompletableFuture.completedFuture(known)
                 : reader.caughtUp().thenApply(read -> table.any(id));
+    }
+
+    /** Artifacts that are the content of files: these go with their files and not otherwise. */
+    public CompletableFuture<Set<String>> artifacts() {
+        return reader.caughtUp().thenApply(read -> table.artifacts());
+    }
+
+    /**
+     * When a file expires.
+     *
+     * @param asked seconds after it was made; null: after the time that files have which nobody asks for
+     * @return epoch milliseconds; null: never
+     */
+    public @Nullable Long expiry(long madeAt, @Nullable Integer asked) {
+        long millis = asked == null ? usual.toMillis() : asked * 1000L;
+        return millis == 0 ? null : (Long) (madeAt + millis);
     }
 
     /** A tenant's files, newest first. */

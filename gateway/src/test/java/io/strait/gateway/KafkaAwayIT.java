@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.strait.gateway.Client.Event;
 import io.strait.schemas.avro.StageName;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -40,7 +41,11 @@ final class KafkaAwayIT {
 
             stack.stopKafka();
             Gateway stranger = stack.gateway();
+            var webhooks = registering(client, new Client(stranger));
             assertUnavailable(client, new Client(stranger));
+            for (var answer : webhooks) {
+                assertRefused(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
 
             stack.startKafka();
             await().atMost(PATIENCE)
@@ -78,12 +83,25 @@ final class KafkaAwayIT {
         assertThat(reasons(client)).contains("Kafka does not answer");
         assertThat(reasons(stranger)).contains("Kafka does not answer");
         for (CompletableFuture<HttpResponse<String>> answer : answers) {
-            HttpResponse<String> response = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(response.statusCode()).isEqualTo(503);
-            assertThat(response.headers().firstValue("retry-after")).contains("1");
-            assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
-            assertThat(response.body()).contains("\"status\":503").doesNotContain("Exception");
+            assertRefused(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         }
+    }
+
+    /** Endpoints that two gateways are asked to register. */
+    private static List<CompletableFuture<HttpResponse<String>>> registering(Client client, Client stranger) {
+        return Stream.of(client, stranger)
+                .map(asked -> asked.sending(asked.request("/v1/webhooks")
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:9/\"}"))
+                        .timeout(PATIENCE)))
+                .toList();
+    }
+
+    private static void assertRefused(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(response.body()).contains("\"status\":503").doesNotContain("Exception");
     }
 
     private static String reasons(Client client) throws Exception {

@@ -12,12 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -34,8 +32,11 @@ import org.slf4j.LoggerFactory;
 final class DeliveryQueue extends LogThread {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** While attempts are under way: their outcomes make room for others. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
     private static final Duration LEAST_THROTTLE = Duration.ofSeconds(1);
-    private static final int MOST_UNDER_WAY = 64;
     private static final int ATTEMPTS_LISTED = 20;
 
     private final EndpointTable endpoints;
@@ -44,46 +45,65 @@ final class DeliveryQueue extends LogThread {
     private final RetrySchedule schedule;
     private final Clock clock;
     private final RecordCodec<WebhookDelivery> codec = RecordCodec.of(WebhookDelivery.class);
+    private final int mostHeld;
     private final Map<TopicPartition, PartitionDeliveries> known = new HashMap<>();
     /** Offsets up to which a partition must be read before anything of it is tried. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-    private final Set<String> underWay = new HashSet<>();
+    /** Offsets up to which a partition has been read once. */
+    private final Map<TopicPartition, Long> seen = new HashMap<>();
+    /** When a partition was read again, in epoch milliseconds. */
+    private final Map<TopicPartition, Long> reread = new HashMap<>();
+
+    private final UnderWay underWay = new UnderWay();
+    private volatile int held;
     /** By endpoint, epoch milliseconds until which it is left alone. */
     private final Map<String, Long> throttled = new HashMap<>();
 
     private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
 
+    /** @param mostHeld how many pending deliveries of a partition are in memory; the others are in the log */
     DeliveryQueue(
             String bootstrap,
             EndpointTable endpoints,
             WebhookLog log,
             Sender sender,
             RetrySchedule schedule,
-            Clock clock) {
+            Clock clock,
+            int mostHeld) {
         super(bootstrap, "gateway-webhook-deliveries", "webhook-deliveries");
         this.endpoints = endpoints;
         this.log = log;
         this.sender = sender;
         this.schedule = schedule;
         this.clock = clock;
+        this.mostHeld = mostHeld;
         consumer().subscribe(List.of(Topics.WEBHOOK_DELIVERIES), new Partitions());
     }
 
     @Override
     void turn() throws InterruptedException {
-        consumer().poll(POLL).forEach(this::read);
+        consumer().poll(underWay.none() ? POLL : BUSY_POLL).forEach(this::read);
         for (Runnable outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             outcome.run();
         }
         tryDue();
+        held = known.values().stream().mapToInt(PartitionDeliveries::held).sum();
+    }
+
+    /** How many pending deliveries are in memory. Any thread may ask. */
+    int held() {
+        return held;
     }
 
     private void read(ConsumerRecord<byte[], byte[]> entry) {
-        PartitionDeliveries partition = known.get(new TopicPartition(entry.topic(), entry.partition()));
+        TopicPartition place = new TopicPartition(entry.topic(), entry.partition());
+        PartitionDeliveries partition = known.get(place);
         if (partition == null || entry.value() == null) {
             return;
         }
+        boolean again = entry.offset() < seen.getOrDefault(place, 0L);
+        seen.merge(place, entry.offset() + 1, Math::max);
         String key = new String(entry.key(), StandardCharsets.UTF_8);
         WebhookDelivery delivery;
         try {
@@ -95,7 +115,7 @@ final class DeliveryQueue extends LogThread {
         WebhookDelivery before = partition.get(key);
         if (before == null || delivery.getTries() > before.getTries()) {
             partition.put(key, delivery);
-        } else if (delivery.getTries() < before.getTries()) {
+        } else if (delivery.getTries() < before.getTries() && !again) {
             // The event was read twice, and in a compacted log the later record is the one that stays.
             write(before);
         }
@@ -103,25 +123,43 @@ final class DeliveryQueue extends LogThread {
 
     private void tryDue() {
         long now = clock.millis();
+        throttled.values().removeIf(until -> until <= now);
         known.forEach((partition, deliveries) -> {
-            if (consumer().position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE)) {
-                deliveries.pending().forEach((key, delivery) -> {
-                    if (underWay.size() < MOST_UNDER_WAY && due(key, delivery, now)) {
-                        attempt(partition, key, delivery, now);
-                    }
-                });
+            if (consumer().position(partition) < ends.getOrDefault(partition, Long.MAX_VALUE)) {
+                return;
+            }
+            for (String endpoint : deliveries.endpoints()) {
+                if (!throttled.containsKey(endpoint) && underWay.room(endpoint)) {
+                    tryDue(partition, deliveries, endpoint, now);
+                }
+            }
+            if (deliveries.misses(now) && now >= reread.getOrDefault(partition, 0L) + BETWEEN_READINGS.toMillis()) {
+                readAgain(partition, deliveries, now);
             }
         });
     }
 
-    private boolean due(String key, WebhookDelivery delivery, long now) {
-        return delivery.getNextAt() <= now
-                && !underWay.contains(key)
-                && throttled.getOrDefault(delivery.getEndpointId(), 0L) <= now;
+    private void tryDue(TopicPartition partition, PartitionDeliveries deliveries, String endpoint, long now) {
+        // Those under way are still due.
+        for (String key : deliveries.due(endpoint, now, underWay.of(endpoint) + UnderWay.MOST_OF_AN_ENDPOINT)) {
+            WebhookDelivery delivery = deliveries.get(key);
+            if (delivery != null && !underWay.has(key) && underWay.room(endpoint)) {
+                attempt(partition, key, delivery, now);
+            }
+        }
+    }
+
+    /** From the start, for those that were let go; until that is done nothing of the partition is tried. */
+    private void readAgain(TopicPartition partition, PartitionDeliveries deliveries, long now) {
+        LOG.debug("webhook.reread partition={}", partition.partition());
+        reread.put(partition, now);
+        ends.put(partition, consumer().position(partition));
+        deliveries.rereading();
+        consumer().seekToBeginning(List.of(partition));
     }
 
     private void attempt(TopicPartition partition, String key, WebhookDelivery delivery, long now) {
-        underWay.add(key);
+        underWay.add(key, delivery.getEndpointId());
         Optional<WebhookEndpoint> endpoint =
                 endpoints.find(delivery.getEndpointId()).filter(found -> found.getDisabled() == null);
         if (endpoint.isEmpty()) {
@@ -187,7 +225,7 @@ final class DeliveryQueue extends LogThread {
     }
 
     private void finish(TopicPartition partition, String key, WebhookDelivery after) {
-        underWay.remove(key);
+        underWay.remove(key, after.getEndpointId());
         PartitionDeliveries deliveries = known.get(partition);
         if (deliveries == null) {
             // Another gateway's by now, which makes the attempt again.
@@ -224,7 +262,7 @@ final class DeliveryQueue extends LogThread {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             consumer().seekToBeginning(partitions);
             consumer().endOffsets(partitions).forEach((partition, end) -> {
-                known.put(partition, new PartitionDeliveries());
+                known.put(partition, new PartitionDeliveries(mostHeld));
                 ends.put(partition, end);
             });
         }
@@ -233,6 +271,8 @@ final class DeliveryQueue extends LogThread {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             partitions.forEach(known::remove);
             partitions.forEach(ends::remove);
+            partitions.forEach(seen::remove);
+            partitions.forEach(reread::remove);
         }
     }
 }

@@ -2,26 +2,56 @@ package io.strait.gateway.webhook;
 
 import io.strait.schemas.avro.WebhookDelivery;
 import io.strait.schemas.avro.WebhookState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one partition's deliveries, by name: all that are pending, and those that ended last. The latter are there for events that
+ * What is known of one partition's deliveries, by name: of those that are pending so many, and those that ended last. When there are more that
+ * are pending, the endpoint with the most lets its latest go: they are in the log, which is read again when their time has come and nothing
+ * else of their endpoint's is due. So an endpoint that takes nothing costs no memory and no other's place. Those that ended are there for events that
  * are read twice; one whose end is forgotten by then is delivered twice, under the same id. For one thread.
  */
 final class PartitionDeliveries {
-    /** About 1 KiB each; more than the feed writes before it commits. */
+    /** About 1 KiB each, as are those that are pending; more than the feed writes before it commits. */
     private static final int MOST_ENDED = 5_000;
 
+    private final int mostPending;
     private final Map<String, WebhookDelivery> pending = new HashMap<>();
+    private final Map<String, NavigableSet<Due>> byEndpoint = new HashMap<>();
+    /** By endpoint, the earliest time at which one of those that were let go is due, in epoch milliseconds. */
+    private final Map<String, Long> letGo = new HashMap<>();
+
     private final Map<String, WebhookDelivery> ended = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, WebhookDelivery> eldest) {
             return size() > MOST_ENDED;
         }
     };
+
+    /**
+     * When a delivery is due.
+     *
+     * @param at epoch milliseconds
+     */
+    private record Due(long at, String key) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return at == other.at ? key.compareTo(other.key) : Long.compare(at, other.at);
+        }
+    }
+
+    /** @param mostPending how many that are pending are held, at least 1 */
+    PartitionDeliveries(int mostPending) {
+        this.mostPending = mostPending;
+    }
 
     @Nullable
     WebhookDelivery get(String key) {
@@ -30,15 +60,82 @@ final class PartitionDeliveries {
     }
 
     void put(String key, WebhookDelivery delivery) {
-        if (delivery.getState() == WebhookState.PENDING) {
-            pending.put(key, delivery);
-        } else {
-            pending.remove(key);
+        remove(key);
+        if (delivery.getState() != WebhookState.PENDING) {
             ended.put(key, delivery);
+            return;
+        }
+        pending.put(key, delivery);
+        byEndpoint
+                .computeIfAbsent(delivery.getEndpointId(), id -> new TreeSet<>())
+                .add(new Due(delivery.getNextAt(), key));
+        if (pending.size() > mostPending) {
+            letOneGo();
         }
     }
 
-    Map<String, WebhookDelivery> pending() {
-        return pending;
+    private void remove(String key) {
+        WebhookDelivery before = pending.remove(key);
+        if (before == null) {
+            return;
+        }
+        NavigableSet<Due> all = byEndpoint.get(before.getEndpointId());
+        if (all != null) {
+            all.remove(new Due(before.getNextAt(), key));
+            if (all.isEmpty()) {
+                byEndpoint.remove(before.getEndpointId());
+            }
+        }
+    }
+
+    private void letOneGo() {
+        byEndpoint.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getValue().size()))
+                .ifPresent(most -> {
+                    String endpoint = most.getKey();
+                    Due last = most.getValue().last();
+                    remove(last.key());
+                    letGo.merge(endpoint, last.at(), Math::min);
+                });
+    }
+
+    /** Endpoints of those that are held, in an order that favours none. */
+    List<String> endpoints() {
+        List<String> all = new ArrayList<>(byEndpoint.keySet());
+        Collections.shuffle(all);
+        return all;
+    }
+
+    /**
+     * Names of an endpoint's deliveries that are due, those first that have been for longest.
+     *
+     * @param most how many are wanted
+     */
+    List<String> due(String endpoint, long now, int most) {
+        NavigableSet<Due> all = byEndpoint.get(endpoint);
+        return all == null
+                ? List.of()
+                : all.stream()
+                        .takeWhile(due -> due.at() <= now)
+                        .limit(most)
+                        .map(Due::key)
+                        .toList();
+    }
+
+    /** Whether the log must be read again: something is due that was let go, and nothing else of its endpoint's. */
+    boolean misses(long now) {
+        return letGo.entrySet().stream()
+                .anyMatch(gone ->
+                        gone.getValue() <= now && due(gone.getKey(), now, 1).isEmpty());
+    }
+
+    /** The log is being read again, from its start. */
+    void rereading() {
+        letGo.clear();
+    }
+
+    /** How many that are pending are held. */
+    int held() {
+        return pending.size();
     }
 }

@@ -5,11 +5,13 @@ import io.strait.schemas.avro.WebhookEndpoint;
 import io.strait.schemas.avro.WebhookSecret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.SocketAddress;
@@ -32,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * between reaches nothing. The answer's body is not read.
  */
 final class Sender implements AutoCloseable {
+    private static final int LOOK_UPS = 8;
+
     private final Vertx vertx;
     private final Clock clock;
     private final HttpClient client;
+    private final WorkerExecutor names;
     private final WebhookConfig config;
 
     Sender(Vertx vertx, Clock clock, WebhookConfig config) {
@@ -42,7 +47,12 @@ final class Sender implements AutoCloseable {
         this.clock = clock;
         this.config = config;
         // One connection for one attempt: what is kept open was checked for another name.
-        this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false),
+                // Attempts do not wait for each other: their time runs.
+                new PoolOptions().setHttp1MaxSize(UnderWay.MOST));
+        // Looking names up may take long; nobody else's work waits for it.
+        this.names = vertx.createSharedWorkerExecutor("webhook-names", LOOK_UPS);
     }
 
     /** Never fails. */
@@ -60,7 +70,7 @@ final class Sender implements AutoCloseable {
     private Future<InetAddress> address(URI url) {
         String host = url.getHost();
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return vertx.executeBlocking(
+        return names.executeBlocking(
                 () -> {
                     InetAddress[] found = InetAddress.getAllByName(name);
                     for (InetAddress address : found) {
@@ -158,6 +168,7 @@ final class Sender implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        names.close();
     }
 
     /** The host has an address that is not the Internet's. */

@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 public final class WebhookRoutes implements Feature {
     private static final String ALL = "/v1/webhooks";
     private static final String ONE = "/v1/webhooks/:id";
+    /** Of each of the partitions that this gateway has, about 1 KiB each. */
+    private static final int MOST_HELD = 2_000;
 
     private final EndpointReader reader;
     private final EndpointTable table;
@@ -35,7 +37,8 @@ public final class WebhookRoutes implements Feature {
         this.table = new EndpointTable(services.kafka());
         this.sender = new Sender(services.vertx(), services.clock(), config);
         this.feed = new EventFeed(services.kafka(), services.topics(), table, services.jobs(), log);
-        this.queue = new DeliveryQueue(services.kafka(), table, log, sender, config.schedule(), services.clock());
+        this.queue =
+                new DeliveryQueue(services.kafka(), table, log, sender, config.schedule(), services.clock(), MOST_HELD);
         this.endpoints = new Endpoints(table, log, services.clock());
         this.history = new DeliveryHistory(services.kafka());
         table.start();

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strait.gateway.fuzz.RawHttp;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/** By which names a gateway may be asked, and where figures are told without a credential. */
+/** By which names a gateway may be asked. */
 @ExtendWith(SharedStack.class)
 final class HostNamesIT {
     private static final String REBOUND = "rebound.example";
@@ -94,39 +92,12 @@ final class HostNamesIT {
     }
 
     @Test
-    void namesCanBeAddedAndTheCheckTurnedOff() throws Exception {
+    void namesCanBeAdded() throws Exception {
         Gateway named = stack.gateway(Map.of("STRAIT_GATEWAY_HOSTS", "Images.Example, 10.1.2.3"));
         assertThat(status(named.port(), "host: images.example:443")).isEqualTo(200);
         assertThat(status(named.port(), "host: 10.1.2.3")).isEqualTo(200);
         assertThat(status(named.port(), "host: localhost")).isEqualTo(200);
         assertThat(status(named.port(), "host: " + REBOUND)).isEqualTo(421);
         Stack.await(named.close());
-        Gateway any = stack.gateway(Map.of("STRAIT_GATEWAY_HOSTS", "*"));
-        assertThat(status(any.port(), "host: " + REBOUND)).isEqualTo(200);
-        Stack.await(any.close());
-    }
-
-    @Test
-    void figuresWithoutACredentialAreTellableAtAPlaceOfTheirOwn(@TempDir Path folder) throws Exception {
-        try (Guarded guarded = new Guarded(stack, folder, Map.of("STRAIT_GATEWAY_METRICS_PORT", "0"))) {
-            assertThat(guarded.stranger().get("/metrics").statusCode()).isEqualTo(401);
-            assertThat(guarded.acme().get("/metrics").body()).contains("gateway_request");
-            int port = guarded.metricsPort();
-            RawHttp.Answer figures = ask(port, "GET", "/metrics", "host: localhost");
-            assertThat(figures.status()).isEqualTo(200);
-            assertThat(figures.body().toString()).contains("gateway_request");
-            assertThat(ask(port, "GET", "/health/live", "host: localhost").status())
-                    .isEqualTo(200);
-            assertThat(ask(port, "GET", "/v1/labels", "host: localhost").status())
-                    .isEqualTo(404);
-            assertThat(ask(port, "POST", "/metrics", "host: localhost", "content-length: 0")
-                            .status())
-                    .isEqualTo(405);
-            assertThat(ask(port, "GET", "/metrics", "host: " + REBOUND).status())
-                    .isEqualTo(421);
-            // Where names of other machines are let in with a key, as they are by default.
-            assertThat(status(guarded.port(), "host: " + REBOUND)).isEqualTo(401);
-        }
-        assertThat(stack.shared().metricsPort()).isNegative();
     }
 }

@@ -179,6 +179,27 @@ final class HttpIT {
         }
     }
 
+    @Test
+    void aBodyThatBreaksOffIsTheClientsFault() throws Exception {
+        for (String path : List.of(
+                "/v1/generations", "/v1/images/generations", "/v1/batches", "/v1/webhooks", "/v1/images/edits")) {
+            assertThat(broken(path, "application/json")).as(path).isEqualTo(400);
+        }
+        assertThat(broken("/v1/files", "multipart/form-data; boundary=b")).isEqualTo(400);
+        assertThat(broken("/v1/images/edits", "multipart/form-data; boundary=b"))
+                .isEqualTo(400);
+    }
+
+    /** Status of the answer to a body with a chunk of no size. */
+    private int broken(String path, String type) throws Exception {
+        try (RawHttp connection = new RawHttp(stack.shared().port(), 10_000)) {
+            connection.write(("POST " + path + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: " + type
+                            + "\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{ \r\nzz\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            return connection.answer("POST").orElseThrow().status();
+        }
+    }
+
     /** Path of a finished image. */
     private String finished() throws Exception {
         String id = client.generate("{\"label\":\"noto/heart\"}");

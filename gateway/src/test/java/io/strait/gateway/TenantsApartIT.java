@@ -1,13 +1,16 @@
 package io.strait.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strait.gateway.fuzz.RawHttp;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +36,7 @@ final class TenantsApartIT {
 
     TenantsApartIT(Stack stack, @TempDir Path folder) throws IOException {
         this.stack = stack;
-        this.gateway = new Guarded(stack, folder, Map.of());
+        this.gateway = new Guarded(stack, folder, Map.of("STRAIT_GATEWAY_METRICS_PORT", "0"));
         this.acme = gateway.acme();
         this.other = gateway.other();
     }
@@ -168,6 +171,33 @@ final class TenantsApartIT {
         await().atMost(PATIENCE).until(() -> !ids(acme, deliveries).isEmpty());
         assertThat(Client.json(acme.get(deliveries).body()).get("data")).hasSize(1);
         assertThat(acme.delete("/v1/webhooks/" + hook).statusCode()).isEqualTo(204);
+    }
+
+    /** Figures are nobody's: with any credential here, with none at a place of their own. */
+    @Test
+    void figuresAreToldWithoutACredentialAtAPlaceOfTheirOwn() throws Exception {
+        assertThat(gateway.stranger().get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(acme.get("/metrics").body()).contains("gateway_requests");
+        int port = gateway.metricsPort();
+        assertThat(status(port, "/metrics", "localhost")).isEqualTo(200);
+        assertThat(status(port, "/health/live", "localhost")).isEqualTo(200);
+        assertThat(status(port, "/v1/labels", "localhost")).isEqualTo(404);
+        assertThat(status(port, "/metrics", "rebound.example")).isEqualTo(421);
+        // Where names are let in with a key, as they are by default.
+        assertThat(status(gateway.port(), "/v1/labels", "rebound.example")).isEqualTo(401);
+        assertThat(stack.shared().metricsPort()).isNegative();
+        String taken = Integer.toString(stack.shared().port());
+        assertThatThrownBy(() -> stack.gateway(Map.of("STRAIT_GATEWAY_METRICS_PORT", taken)))
+                .hasMessageContaining("127.0.0.1:" + taken)
+                .hasMessageContaining("taken");
+    }
+
+    private static int status(int port, String path, String host) throws IOException {
+        try (RawHttp connection = new RawHttp(port, 10_000)) {
+            connection.write(
+                    ("GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return connection.answer("GET").orElseThrow().status();
+        }
     }
 
     @Test

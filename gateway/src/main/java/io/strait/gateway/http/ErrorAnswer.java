@@ -35,7 +35,7 @@ final class ErrorAnswer implements Handler<RoutingContext> {
             return;
         }
         problem.putHeaders(response);
-        if (problem.status() == 413 || problem.status() == 408) {
+        if (problem.status() == 413 || problem.status() == 408 || JsonBody.unreadable(context)) {
             // The rest of the body is still on its way: nobody will read it.
             response.putHeader("connection", "close");
         }
@@ -65,6 +65,9 @@ final class ErrorAnswer implements Handler<RoutingContext> {
 
     /** What the router itself refuses has a status; what an endpoint refuses has an exception. */
     private static ProblemJson problem(RoutingContext context) {
+        if (JsonBody.unreadable(context)) {
+            return ProblemJson.of(HttpFailure.unreadable());
+        }
         int status = context.statusCode();
         if (DETAILS.containsKey(status)) {
             return refusal(status);

@@ -81,6 +81,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(426, "This path is for WebSockets.");
     }
 
+    /** The body broke off, or is not what HTTP makes of one. */
+    public static HttpFailure unreadable() {
+        return new HttpFailure(400, "body: expected a whole one, got one that broke off or cannot be read.");
+    }
+
     /** The gateway is not asked by a name that it has. */
     public static HttpFailure otherHost(String setting) {
         return new HttpFailure(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Bodies that are one JSON object. */
 public final class JsonBody {
+    private static final int TOO_LONG = 413;
+    private static final String READING = JsonBody.class.getName();
+
     private JsonBody() {}
 
     /**
@@ -26,13 +29,30 @@ public final class JsonBody {
         router.post(path)
                 .handler(context -> {
                     check(context);
+                    context.put(READING, true);
                     context.next();
                 })
                 .failureHandler(errors);
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
+                .handler(context -> {
+                    context.remove(READING);
+                    context.next();
+                })
                 .handler(endpoint.handler())
                 .failureHandler(errors);
+    }
+
+    /** As {@link #post(Router, String, int, Endpoint, Handler)}, with failures as problem details. */
+    public static void post(Router router, String path, int mostBytes, Endpoint endpoint) {
+        post(router, path, mostBytes, endpoint, new ErrorAnswer());
+    }
+
+    /** Whether what failed is the reading of the body, for no reason that we have a word for; whatever the exception, it is the client's. */
+    public static boolean unreadable(RoutingContext context) {
+        return context.get(READING) != null
+                && context.statusCode() != TOO_LONG
+                && !(context.failure() instanceof HttpFailure);
     }
 
     private static void check(RoutingContext context) {

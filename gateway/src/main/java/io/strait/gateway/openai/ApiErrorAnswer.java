@@ -1,6 +1,8 @@
 package io.strait.gateway.openai;
 
 import io.strait.gateway.http.Endpoint;
+import io.strait.gateway.http.HttpFailure;
+import io.strait.gateway.http.JsonBody;
 import io.strait.gateway.http.ProblemJson;
 import io.strait.gateway.request.Json;
 import io.vertx.core.Handler;
@@ -33,7 +35,7 @@ public final class ApiErrorAnswer implements Handler<RoutingContext> {
             // The clients would repeat 408, 409 and all from 500 on.
             response.putHeader("x-should-retry", "false");
         }
-        if (error.status() == 413 || error.status() == 408) {
+        if (error.status() == 413 || error.status() == 408 || JsonBody.unreadable(context)) {
             response.putHeader("connection", "close");
         }
         Endpoint.send(context, error.status(), Json.object().set("error", error.toJson()))
@@ -42,6 +44,9 @@ public final class ApiErrorAnswer implements Handler<RoutingContext> {
 
     /** What the router itself refuses has a status; what an endpoint refuses has an exception. */
     private static ApiError error(RoutingContext context) {
+        if (JsonBody.unreadable(context)) {
+            return ApiError.of(HttpFailure.unreadable());
+        }
         Throwable failure = context.failure();
         int status = context.statusCode();
         // A body that is too long comes with both.

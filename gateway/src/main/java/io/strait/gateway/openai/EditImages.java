@@ -80,7 +80,7 @@ final class EditImages implements Endpoint {
                 }
             }
         });
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(broken -> whole.tryFail(HttpFailure.unreadable()));
         request.endHandler(end -> whole.tryComplete(body));
         return whole.future();
     }

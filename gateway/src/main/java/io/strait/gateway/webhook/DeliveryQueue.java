@@ -114,7 +114,7 @@ final class DeliveryQueue extends LogThread {
         }
         WebhookDelivery before = partition.get(key);
         if (before == null || delivery.getTries() > before.getTries()) {
-            partition.put(key, delivery);
+            partition.put(key, delivery, entry.offset());
         } else if (delivery.getTries() < before.getTries() && !again) {
             // The event was read twice, and in a compacted log the later record is the one that stays.
             write(before);
@@ -133,8 +133,8 @@ final class DeliveryQueue extends LogThread {
                     tryDue(partition, deliveries, endpoint, now);
                 }
             }
-            if (deliveries.misses(now) && now >= reread.getOrDefault(partition, 0L) + BETWEEN_READINGS.toMillis()) {
-                readAgain(partition, deliveries, now);
+            if (now >= reread.getOrDefault(partition, 0L) + BETWEEN_READINGS.toMillis()) {
+                deliveries.misses(now).ifPresent(from -> readAgain(partition, deliveries, from, now));
             }
         });
     }
@@ -149,13 +149,13 @@ final class DeliveryQueue extends LogThread {
         }
     }
 
-    /** From the start, for those that were let go; until that is done nothing of the partition is tried. */
-    private void readAgain(TopicPartition partition, PartitionDeliveries deliveries, long now) {
-        LOG.debug("webhook.reread partition={}", partition.partition());
+    /** For those that were let go; until that is done nothing of the partition is tried. */
+    private void readAgain(TopicPartition partition, PartitionDeliveries deliveries, long from, long now) {
+        LOG.debug("webhook.reread partition={} from={}", partition.partition(), from);
         reread.put(partition, now);
         ends.put(partition, consumer().position(partition));
-        deliveries.rereading();
-        consumer().seekToBeginning(List.of(partition));
+        deliveries.rereading(from);
+        consumer().seek(partition, from);
     }
 
     private void attempt(TopicPartition partition, String key, WebhookDelivery delivery, long now) {
@@ -231,7 +231,8 @@ final class DeliveryQueue extends LogThread {
             // Another gateway's by now, which makes the attempt again.
             return;
         }
-        deliveries.put(key, after);
+        // Its record will come after all that have been read.
+        deliveries.put(key, after, consumer().position(partition));
         write(after);
     }
 

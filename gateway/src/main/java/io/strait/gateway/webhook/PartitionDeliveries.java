@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,10 @@ final class PartitionDeliveries {
     private static final int MOST_ENDED = 5_000;
 
     private final int mostPending;
-    private final Map<String, WebhookDelivery> pending = new HashMap<>();
+    private final Map<String, Held> pending = new HashMap<>();
     private final Map<String, NavigableSet<Due>> byEndpoint = new HashMap<>();
-    /** By endpoint, the earliest time at which one of those that were let go is due, in epoch milliseconds. */
-    private final Map<String, Long> letGo = new HashMap<>();
+    /** By endpoint. */
+    private final Map<String, LetGo> letGo = new HashMap<>();
 
     private final Map<String, WebhookDelivery> ended = new LinkedHashMap<>() {
         @Override
@@ -35,6 +37,25 @@ final class PartitionDeliveries {
             return size() > MOST_ENDED;
         }
     };
+
+    /**
+     * One that is pending.
+     *
+     * @param offset its record is there or later
+     */
+    private record Held(WebhookDelivery delivery, long offset) {}
+
+    /**
+     * Those of an endpoint that are in the log only.
+     *
+     * @param due when the first of them is, in epoch milliseconds
+     * @param offset the first of their records is there or later
+     */
+    private record LetGo(long due, long offset) {
+        LetGo and(LetGo other) {
+            return new LetGo(Math.min(due, other.due), Math.min(offset, other.offset));
+        }
+    }
 
     /**
      * When a delivery is due.
@@ -55,17 +76,18 @@ final class PartitionDeliveries {
 
     @Nullable
     WebhookDelivery get(String key) {
-        WebhookDelivery waiting = pending.get(key);
-        return waiting == null ? ended.get(key) : waiting;
+        Held waiting = pending.get(key);
+        return waiting == null ? ended.get(key) : waiting.delivery();
     }
 
-    void put(String key, WebhookDelivery delivery) {
+    /** @param offset its record is there or later */
+    void put(String key, WebhookDelivery delivery, long offset) {
         remove(key);
         if (delivery.getState() != WebhookState.PENDING) {
             ended.put(key, delivery);
             return;
         }
-        pending.put(key, delivery);
+        pending.put(key, new Held(delivery, offset));
         byEndpoint
                 .computeIfAbsent(delivery.getEndpointId(), id -> new TreeSet<>())
                 .add(new Due(delivery.getNextAt(), key));
@@ -74,29 +96,30 @@ final class PartitionDeliveries {
         }
     }
 
-    private void remove(String key) {
-        WebhookDelivery before = pending.remove(key);
+    private @Nullable Held remove(String key) {
+        Held before = pending.remove(key);
         if (before == null) {
-            return;
+            return null;
         }
-        NavigableSet<Due> all = byEndpoint.get(before.getEndpointId());
+        String endpoint = before.delivery().getEndpointId();
+        NavigableSet<Due> all = byEndpoint.get(endpoint);
         if (all != null) {
-            all.remove(new Due(before.getNextAt(), key));
+            all.remove(new Due(before.delivery().getNextAt(), key));
             if (all.isEmpty()) {
-                byEndpoint.remove(before.getEndpointId());
+                byEndpoint.remove(endpoint);
             }
         }
+        return before;
     }
 
     private void letOneGo() {
-        byEndpoint.entrySet().stream()
-                .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-                .ifPresent(most -> {
-                    String endpoint = most.getKey();
-                    Due last = most.getValue().last();
-                    remove(last.key());
-                    letGo.merge(endpoint, last.at(), Math::min);
-                });
+        byEndpoint.values().stream().max(Comparator.comparingInt(Set::size)).ifPresent(most -> {
+            Due last = most.last();
+            Held gone = remove(last.key());
+            if (gone != null) {
+                letGo.merge(gone.delivery().getEndpointId(), new LetGo(last.at(), gone.offset()), LetGo::and);
+            }
+        });
     }
 
     /** Endpoints of those that are held, in an order that favours none. */
@@ -122,16 +145,21 @@ final class PartitionDeliveries {
                         .toList();
     }
 
-    /** Whether the log must be read again: something is due that was let go, and nothing else of its endpoint's. */
-    boolean misses(long now) {
+    /**
+     * From where the log must be read again, because something is due that was let go, and nothing else of its endpoint's is; empty: it need
+     * not be. What lies before that has been read, and is held or has ended: it must not take the places again.
+     */
+    OptionalLong misses(long now) {
         return letGo.entrySet().stream()
-                .anyMatch(gone ->
-                        gone.getValue() <= now && due(gone.getKey(), now, 1).isEmpty());
+                .filter(gone -> gone.getValue().due() <= now
+                        && due(gone.getKey(), now, 1).isEmpty())
+                .mapToLong(gone -> gone.getValue().offset())
+                .min();
     }
 
-    /** The log is being read again, from its start. */
-    void rereading() {
-        letGo.clear();
+    /** The log is being read again from an offset on. */
+    void rereading(long from) {
+        letGo.values().removeIf(gone -> gone.offset() >= from);
     }
 
     /** How many that are pending are held. */

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.Callable;
 
 /** Webhooks: the tenants' routes, and what delivers behind them. */
@@ -48,9 +47,7 @@ public final class WebhookRoutes implements Feature {
 
     @Override
     public void mount(Router router) {
-        router.post(ALL)
-                .handler(BodyHandler.create(false).setBodyLimit(Routes.MAX_BODY_BYTES))
-                .handler(handler(this::create));
+        JsonBody.post(router, ALL, Routes.MAX_BODY_BYTES, this::create);
         router.get(ALL).handler(handler(this::list));
         router.get(ONE).handler(handler(this::get));
         router.delete(ONE).handler(handler(this::delete));

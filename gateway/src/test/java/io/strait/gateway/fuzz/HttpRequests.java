@@ -178,7 +178,10 @@ public final class HttpRequests {
             case 1 -> head + "content-length: -5\r\n\r\nabc";
             case 2 -> head + "content-length: 3\r\ncontent-length: 4\r\n\r\nabcd";
             case 3 -> head + "transfer-encoding: chunked\r\ncontent-length: 3\r\n\r\n0\r\n\r\n";
-            case 4 -> head + "transfer-encoding: chunked\r\n\r\nzz\r\n";
+            case 4 ->
+                head + "content-type: " + TYPES.get(random.nextInt(TYPES.size()))
+                        + "\r\ntransfer-encoding: chunked\r\n\r\n"
+                        + (random.nextBoolean() ? "zz\r\n" : "2\r\n{ \r\nzz\r\n");
             case 5 ->
                 head
                         + "transfer-encoding: chunked\r\ncontent-type: application/json\r\n\r\n1\r\n{\r\n0;x=y\r\nt: t\r\n\r\n";

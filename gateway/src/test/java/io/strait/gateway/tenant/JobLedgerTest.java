@@ -75,6 +75,27 @@ final class JobLedgerTest {
     }
 
     @Test
+    void batchesAreCountedApartAndEndWithTheDay() {
+        admit("acme");
+        admit("acme");
+        assertThatCode(() -> ledger.admitBatch("acme", 1, THREE)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ledger.admitBatch("acme", 2, THREE))
+                .isInstanceOfSatisfying(HttpFailure.class, failure -> {
+                    assertThat(failure.detail())
+                            .isEqualTo("queued: expected at most 2 batches that have not ended, got 2.");
+                    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(30));
+                });
+        for (int i = 0; i < 3; i++) {
+            ledger.ended(admit("other"));
+        }
+        assertThatThrownBy(() -> ledger.admitBatch("other", 0, THREE))
+                .isInstanceOfSatisfying(
+                        HttpFailure.class,
+                        failure -> assertThat(failure.detail()).contains("daily: expected at most 3"));
+        assertThatCode(() -> ledger.admitBatch("other", 7, TenantLimits.NONE)).doesNotThrowAnyException();
+    }
+
+    @Test
     void forgetsWhatNeverReachedTheLog() {
         admit("acme");
         admit("acme");

@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /** Thousands of deliveries for an endpoint that takes its time, over a real broker; WireMock receives them. */
 final class DeliveryVolumeIT {
-    private static final int DELIVERIES = 3_000;
-    private static final int MOST_HELD = 500;
+    private static final int DELIVERIES = 2_000;
+    private static final int MOST_HELD = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SLOW = "we_slow";
     /** Its deliveries lie in the same partition. */

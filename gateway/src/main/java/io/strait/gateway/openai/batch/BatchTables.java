@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all gateways know of batches: what was asked, how each stands, and how its jobs come along. */
@@ -28,6 +29,9 @@ final class BatchTables {
 
     private final Topics topics;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    /** Those of them that have not ended: few, however many there ever were. */
+    private final Map<String, Asked> open = new ConcurrentHashMap<>();
+
     private final Set<String> cancels = ConcurrentHashMap.newKeySet();
     private final Map<String, Batch> states = new ConcurrentHashMap<>();
     private final Map<String, Map<String, BatchProgress>> progress = new ConcurrentHashMap<>();
@@ -49,7 +53,7 @@ final class BatchTables {
                     if (value == null) {
                         states.remove(key);
                     } else {
-                        states.put(key, batches.decode(value));
+                        state(key, batches.decode(value));
                     }
                 }),
                 table(Topics.BATCH_PROGRESS, (partition, key, value) -> {
@@ -83,14 +87,30 @@ final class BatchTables {
     private void request(int partition, String key, byte @Nullable [] value) {
         if (value == null) {
             asked.remove(key);
+            open.remove(key);
             return;
         }
         Object what = requests.decode(value).getWhat();
         if (what instanceof BatchSpec spec) {
-            asked.put(key, new Asked(partition, spec));
+            Asked batch = new Asked(partition, spec);
+            asked.put(key, batch);
+            if (!ended(key)) {
+                open.put(key, batch);
+            }
         } else if (what instanceof BatchCancel cancel) {
             cancels.add(cancel.getId());
         }
+    }
+
+    private void state(String id, Batch batch) {
+        states.put(id, batch);
+        if (BatchEnds.ended(batch.getStatus())) {
+            open.remove(id);
+        }
+    }
+
+    private boolean ended(String id) {
+        return state(id).filter(batch -> BatchEnds.ended(batch.getStatus())).isPresent();
     }
 
     /** What was asked, if it is a tenant's. */
@@ -109,9 +129,9 @@ final class BatchTables {
                 .toList();
     }
 
-    /** All batches of a partition. */
+    /** The batches of a partition that have not ended, oldest first. */
     List<BatchSpec> in(int partition) {
-        return asked.values().stream()
+        return open.values().stream()
                 .filter(batch -> batch.partition() == partition)
                 .map(Asked::spec)
                 .sorted(NEWEST.reversed())
@@ -130,26 +150,24 @@ final class BatchTables {
 
     /** Whether a batch that has not ended reads this file. */
     boolean uses(String fileId) {
-        return asked.values().stream()
-                .map(Asked::spec)
-                .filter(spec -> spec.getInputFileId().equals(fileId))
-                .anyMatch(this::open);
+        return open.values().stream()
+                .anyMatch(batch -> batch.spec().getInputFileId().equals(fileId));
     }
 
     /** A tenant's batches that have not ended. */
     int open(String tenant) {
-        return Math.toIntExact(list(tenant).stream().filter(this::open).count());
+        return Math.toIntExact(openOf(tenant).count());
     }
 
-    private boolean open(BatchSpec spec) {
-        return state(spec.getId())
-                .filter(batch -> BatchEnds.ended(batch.getStatus()))
-                .isEmpty();
+    private Stream<BatchSpec> openOf(String tenant) {
+        return open.values().stream()
+                .map(Asked::spec)
+                .filter(spec -> spec.getTenant().equals(tenant));
     }
 
     /** Lines of a tenant's batches that will become jobs and have not yet. */
     long waitingLines(String tenant) {
-        return list(tenant).stream()
+        return openOf(tenant)
                 .flatMap(spec -> state(spec.getId()).stream())
                 .filter(batch -> batch.getStatus() == BatchStatus.IN_PROGRESS && batch.getPlace() != null)
                 .mapToLong(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,9 @@ final class PartitionDriver implements Runnable {
             boolean more = true;
             while (more && !stopped) {
                 more = false;
-                for (BatchSpec spec : context.tables().in(partition)) {
+                List<BatchSpec> open = context.tables().in(partition);
+                forgetAllBut(open);
+                for (BatchSpec spec : open) {
                     more |= !stopped && step(spec, mine);
                 }
             }
@@ -89,6 +93,15 @@ final class PartitionDriver implements Runnable {
         notBefore.clear();
         context.reader().caughtUp().join();
         return fresh;
+    }
+
+    /** What has ended, and is known by the tables to have. */
+    private void forgetAllBut(List<BatchSpec> open) {
+        if (batches.size() > open.size()) {
+            Set<String> ids = open.stream().map(BatchSpec::getId).collect(Collectors.toSet());
+            batches.keySet().retainAll(ids);
+            notBefore.keySet().retainAll(ids);
+        }
     }
 
     /** One step of one batch; whether another may follow at once. */

@@ -1,5 +1,6 @@
 package io.strait.gateway.openai.file;
 
+import io.strait.gateway.http.HttpFailure;
 import io.strait.gateway.request.InvalidRequestException;
 import io.strait.schemas.artifact.ArtifactWriter;
 import io.vertx.core.Future;
@@ -46,7 +47,7 @@ final class Upload {
     /** Reads the request, which is paused. */
     Future<Received> read(Vertx vertx, HttpServerRequest request) {
         Promise<Received> whole = Promise.promise();
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(broken -> whole.tryFail(HttpFailure.unreadable()));
         request.handler(piece -> {
             if (failed) {
                 return;

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -179,24 +180,27 @@ final class HttpIT {
         }
     }
 
+    /** A form may be cut off while its place in the store is being made: then the connection is closed. */
     @Test
     void aBodyThatBreaksOffIsTheClientsFault() throws Exception {
-        for (String path : List.of(
-                "/v1/generations", "/v1/images/generations", "/v1/batches", "/v1/webhooks", "/v1/images/edits")) {
-            assertThat(broken(path, "application/json")).as(path).isEqualTo(400);
+        for (String path :
+                List.of("/v1/generations", "/v1/images/generations", "/v1/batches", "/v1/webhooks", "/v1/images/edits")) {
+            assertThat(broken(path, "application/json")).as(path).contains(400);
         }
-        assertThat(broken("/v1/files", "multipart/form-data; boundary=b")).isEqualTo(400);
-        assertThat(broken("/v1/images/edits", "multipart/form-data; boundary=b"))
-                .isEqualTo(400);
+        for (String path : List.of("/v1/files", "/v1/images/edits")) {
+            assertThat(broken(path, "multipart/form-data; boundary=b").orElse(400))
+                    .as(path)
+                    .isEqualTo(400);
+        }
     }
 
-    /** Status of the answer to a body with a chunk of no size. */
-    private int broken(String path, String type) throws Exception {
+    /** Status of the answer to a body with a chunk of no size; empty if there is none. */
+    private Optional<Integer> broken(String path, String type) throws Exception {
         try (RawHttp connection = new RawHttp(stack.shared().port(), 10_000)) {
             connection.write(("POST " + path + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: " + type
                             + "\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{ \r\nzz\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            return connection.answer("POST").orElseThrow().status();
+            return connection.answer("POST").map(RawHttp.Answer::status);
         }
     }
 

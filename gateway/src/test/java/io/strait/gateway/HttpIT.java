@@ -183,8 +183,8 @@ final class HttpIT {
     /** A form may be cut off while its place in the store is being made: then the connection is closed. */
     @Test
     void aBodyThatBreaksOffIsTheClientsFault() throws Exception {
-        for (String path :
-                List.of("/v1/generations", "/v1/images/generations", "/v1/batches", "/v1/webhooks", "/v1/images/edits")) {
+        for (String path : List.of(
+                "/v1/generations", "/v1/images/generations", "/v1/batches", "/v1/webhooks", "/v1/images/edits")) {
             assertThat(broken(path, "application/json")).as(path).contains(400);
         }
         for (String path : List.of("/v1/files", "/v1/images/edits")) {

@@ -129,6 +129,8 @@ public final class Gateway {
                 features);
         Router router = routes.router();
         HttpServer server = vertx.createHttpServer(security.apply(SocketLimits.apply(new HttpServerOptions()))
+                        // All writes are the event loop's: connections need no queues for other threads, of 4 KB each.
+                        .setStrictThreadMode(true)
                         .setHost(config.bind())
                         .setPort(config.port())
                         // A request that asks to go on in HTTP/2 without saying how would never be answered.

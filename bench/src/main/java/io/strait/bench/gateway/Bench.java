@@ -17,17 +17,12 @@ import java.util.function.Consumer;
 
 /** A broker, a gateway and the load generator, for one scenario. */
 final class Bench implements AutoCloseable {
-    /** The serial collector stops everything for up to a second when the old generation is full: these three must go on. */
+    /** The serial collector would stop the broker and the load for up to a second when the old generation is full. */
     static final List<String> BROKER_OPTIONS = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
-    /** The heap's free share is kept small, so that resident memory says what is needed. */
-    static final List<String> GATEWAY_OPTIONS = List.of(
-            "-Xms256m",
-            "-Xmx768m",
-            "-XX:+UseG1GC",
-            "-XX:MaxGCPauseMillis=20",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20");
+    /** The collector that the launcher and the containers choose. The heap's free share is kept small, so that resident memory says what is needed. */
+    static final List<String> GATEWAY_OPTIONS =
+            List.of("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
 
     static final List<String> LOAD_OPTIONS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:TieredStopAtLevel=1");

@@ -121,9 +121,7 @@ final class GatewayBench {
 
     private Object previews(Bench bench) {
         Previews previews = new Previews(bench, PREVIEW_CONNECTIONS);
-        // The first seconds are the compilers'.
-        previews.run(LEAST_PREVIEWS / 2, LEAST_PREVIEWS * 2);
-        previews.run(LEAST_PREVIEWS, LEAST_PREVIEWS * 5);
+        previews.warmUp(LEAST_PREVIEWS);
         Previews.Result result = previews.run(LEAST_PREVIEWS, LEAST_PREVIEWS * options.seconds());
         goal("previews: missing", result.missing(), 0, false);
         goal("previews: p99 ms", result.latency().p99Millis(), Previews.MOST_P99_MILLIS, false);

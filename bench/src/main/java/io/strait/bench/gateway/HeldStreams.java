@@ -56,7 +56,7 @@ final class HeldStreams {
         int count = streams * previewsPerStream;
         bench.say(count + " previews at " + perSecond + " /s");
         latencies.clear();
-        Bench.await(bench.worker().previews(canvases, perSecond, count), "previews");
+        Bench.await(bench.worker().previews(canvases, perSecond, count, new Latencies()), "previews");
         Bench.until(() -> latencies.count() == count, GRACE_MILLIS);
         return new Result(
                 streams,

@@ -87,9 +87,10 @@ final class ReplayWorker implements AutoCloseable {
     /**
      * Sends previews of the jobs in turn, evenly spaced.
      *
+     * @param latencies gets the time from when each was due to its acknowledgement
      * @return completes when the last has been acknowledged
      */
-    CompletableFuture<Void> previews(List<Canvas> canvases, int perSecond, int count) {
+    CompletableFuture<Void> previews(List<Canvas> canvases, int perSecond, int count, Latencies latencies) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger acked = new AtomicInteger();
@@ -105,6 +106,7 @@ final class ReplayWorker implements AutoCloseable {
                 Canvas canvas = canvases.get(sent.getAndIncrement() % canvases.size());
                 var unused = preview(canvas.id, StageName.UPSAMPLER, ++canvas.previews, STEPS, due)
                         .whenComplete((ack, failure) -> {
+                            latencies.add(System.nanoTime() - due);
                             if (failure != null) {
                                 done.completeExceptionally(failure);
                             } else if (acked.incrementAndGet() == count) {

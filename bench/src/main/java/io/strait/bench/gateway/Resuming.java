@@ -58,8 +58,9 @@ final class Resuming {
         int incomplete = 0;
         try (Child other = bench.gateway(Map.of())) {
             int otherPort = Integer.parseInt(other.ready());
+            others.warmUp(perSecond);
             // Long enough for everything that follows; what is left when it has is not waited for.
-            var noise = bench.worker().previews(others.canvases(), perSecond, perSecond * 90);
+            var noise = bench.worker().previews(others.canvases(), perSecond, perSecond * 90, new Latencies());
             warmUp(begun, rest, otherPort);
             for (int done = 0; done < jobs; done += AT_ONCE) {
                 List<String> ids = paint(begun);

@@ -44,9 +44,6 @@ final class JobReplay implements AutoCloseable {
     /** Previews this long after a job's end have no reader. */
     private static final long AFTER_END_MILLIS = 1_000;
 
-    /** Two previews or so. */
-    private static final int PICK_BYTES = 64 * 1024;
-
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int FETCH_WAIT_MILLIS = 20;
     private static final int MOST_WAITING = 10_000;
@@ -63,7 +60,7 @@ final class JobReplay implements AutoCloseable {
         this.consumers = IntStream.range(0, threads)
                 .mapToObj(i -> new Consumers(
                         LogReader.consumer(bootstrap, "gateway-replay-" + i, FETCH_WAIT_MILLIS),
-                        LogReader.consumer(bootstrap, "gateway-pick-" + i, FETCH_WAIT_MILLIS, PICK_BYTES)))
+                        LogReader.picker(bootstrap, "gateway-pick-" + i, FETCH_WAIT_MILLIS)))
                 .toList();
         this.idle = new ArrayBlockingQueue<>(threads, false, consumers);
         AtomicInteger names = new AtomicInteger();

@@ -21,20 +21,34 @@ import org.slf4j.LoggerFactory;
 /** How records of the log are read: consumer settings, and decoding of those somebody asked for. */
 final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    /** Two previews or so. */
+    private static final int PICK_BYTES = 64 * 1024;
 
     private final RecordCodec<JobEvent> events = RecordCodec.of(JobEvent.class);
     private final RecordCodec<Preview> previews = RecordCodec.of(Preview.class);
 
     /** A consumer that is assigned its partitions and belongs to no group. */
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String clientId, int fetchWaitMillis) {
-        return consumer(bootstrap, clientId, fetchWaitMillis, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+        return new KafkaConsumer<>(
+                settings(bootstrap, clientId, fetchWaitMillis),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
-    /** As the other, with a bound on what is fetched of a partition at a time; one record is fetched however long it is. */
-    static KafkaConsumer<byte[], byte[]> consumer(
-            String bootstrap, String clientId, int fetchWaitMillis, int fetchBytes) {
+    /**
+     * A consumer for single records. It hands out one at a time: one that has more in hand does not fetch ahead, and the next jump need
+     * not wait for records that nobody wants.
+     */
+    static KafkaConsumer<byte[], byte[]> picker(String bootstrap, String clientId, int fetchWaitMillis) {
+        Map<String, Object> settings = settings(bootstrap, clientId, fetchWaitMillis);
+        // One record is fetched however long it is.
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PICK_BYTES);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> settings(String bootstrap, String clientId, int fetchWaitMillis) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -45,7 +59,7 @@ final class LogReader {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 8_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 
     /** The record if it is of a wanted job and can be read, else null. Records are keyed by job id. */

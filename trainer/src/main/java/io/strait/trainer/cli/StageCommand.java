@@ -3,9 +3,11 @@ package io.strait.trainer.cli;
 import io.strait.trainer.data.PackedImages;
 import io.strait.trainer.network.Stage;
 import io.strait.trainer.training.ConditionNoise;
+import io.strait.trainer.training.Recipe;
 import io.strait.trainer.training.Regularization;
 import io.strait.trainer.training.TransformerTraining;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,8 +22,8 @@ abstract class StageCommand implements Callable<Integer> {
     @Option(names = "--batch", defaultValue = "0", description = "samples a step; default: the stage's")
     private int batch;
 
-    @Option(names = "--lr", defaultValue = "8e-4")
-    private double rate;
+    @Option(names = "--lr", description = "highest learning rate; default: the preset's, 8e-4 or the paper's 1e-4")
+    private @Nullable Double rate;
 
     @Option(
             names = "--class-dropout",
@@ -29,8 +31,10 @@ abstract class StageCommand implements Callable<Integer> {
             description = "share trained without class (${DEFAULT-VALUE})")
     private double classDropped;
 
-    @Option(names = "--dropout", defaultValue = "0", description = "share of hidden values dropped (${DEFAULT-VALUE})")
-    private double dropout;
+    @Option(
+            names = "--dropout",
+            description = "share of hidden values dropped; default: the preset's, 0 or the paper's 0.1")
+    private @Nullable Double dropout;
 
     @Option(
             names = "--condition-noise",
@@ -56,9 +60,16 @@ abstract class StageCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (PackedImages images = run.images()) {
             int count = batch > 0 ? batch : usualBatch;
-            Regularization regularization = new Regularization(classDropped, dropout, conditionReplaced, noise);
+            Recipe recipe = Recipe.of(run.preset());
+            Regularization regularization = new Regularization(
+                    classDropped, dropout == null ? recipe.dropout() : dropout, conditionReplaced, noise);
             TransformerTraining.run(
-                    run.preset(), stage, run.options(steps, count, rate), regularization, images, System.out);
+                    run.preset(),
+                    stage,
+                    run.options(steps, count, rate == null ? recipe.rate() : rate),
+                    regularization,
+                    images,
+                    System.out);
         }
         return 0;
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the interpreter's value
  */
 public final class MaskedTransformer<T> {
-    static final double TABLE_DEVIATION = 0.05;
+    /** Standard deviation that embeddings start with. */
+    public static final double TABLE_DEVIATION = 0.05;
 
     private final Ops<T> ops;
     private final TransformerPreset p;

@@ -154,6 +154,29 @@ public final class ParameterStore {
         }
     }
 
+    /**
+     * Sets a parameter before training begins.
+     *
+     * @throws IllegalArgumentException if there is none of that name and size
+     */
+    @SuppressWarnings("try")
+    public void start(String name, float[] values) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            long at = 0;
+            for (ParameterSpec spec : specs) {
+                if (spec.name().equals(name) && spec.count() == values.length) {
+                    weights.narrow(0, at, spec.count()).copy_(Tensors.of(values, values.length));
+                    average.narrow(0, at, spec.count()).copy_(Tensors.of(values, values.length));
+                    return;
+                }
+                at += spec.count();
+            }
+        }
+        throw new IllegalArgumentException(
+                name + ": expected a parameter of " + values.length + " values, got none such");
+    }
+
     /** Everything that must survive a restart, by name: {@code weights}, {@code average}, {@code mean}, {@code square}. */
     public Map<String, float[]> state() {
         return Map.of(

@@ -11,7 +11,6 @@ import io.strait.trainer.network.LabelTable;
 import io.strait.trainer.network.Level;
 import io.strait.trainer.network.MaskedTransformer;
 import io.strait.trainer.network.Stage;
-import io.strait.trainer.torch.AdamW;
 import io.strait.trainer.torch.ParameterStore;
 import io.strait.trainer.torch.Tensors;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,10 @@ import org.jspecify.annotations.Nullable;
  * Source: StraIT, section 3.3 (CMTM).
  */
 public final class TransformerTraining implements Measured {
-    private static final AdamW ADAMW = new AdamW(0.9, 0.98, 0.03, 1.0, 0.9985);
     private static final double LABEL_SMOOTHING = 0.1;
+    /** libtorch's way to join the losses of a batch. */
+    private static final int MEAN = 1;
+
     private static final double SOFTNESS = 1;
     /** The upsampler learns local detail, of which a third of many images has plenty; their tokens take long to make. */
     private static final int LARGE_EVERY = 3;
@@ -55,7 +57,8 @@ public final class TransformerTraining implements Measured {
     private final int[] labelOf;
     private final ParameterStore store;
     private final List<Grid> grids;
-    /** Per grid the targets by true code, (V, V). */
+    private final Recipe recipe;
+    /** Per grid the targets by true code, (V, V); none where the targets are not soft. */
     private final List<float[]> targets;
 
     private final int[] train;
@@ -76,6 +79,7 @@ public final class TransformerTraining implements Measured {
         grids = stage.grids(preset);
         this.options = options;
         this.regularization = regularization;
+        recipe = Recipe.of(preset);
         tokenizer = TrainedTokenizer.load(preset, options.out(), options.bfloat16());
         tokens = Tokenization.of(
                 tokenizer, images, options.out().resolve("cache"), largeEvery(stage, images.count()), out);
@@ -85,10 +89,13 @@ public final class TransformerTraining implements Measured {
                 .toArray();
         store = new ParameterStore(
                 Declarations.transformer(preset, stage, labels).parameters(), options.seed());
-        targets = grids.stream().map(this::targets).toList();
+        targets = recipe.softTargets() ? grids.stream().map(this::targets).toList() : List.of();
         train = usable(images.part(false));
         held = usable(images.part(true));
         redrawing = redrawing();
+        if (stage != Stage.TOP && recipe.softTargets()) {
+            Likeness.start(store, preset, stage, tokenizer.network(), options.seed());
+        }
     }
 
     private @Nullable Redrawing redrawing() throws IOException {
@@ -201,7 +208,7 @@ public final class TransformerTraining implements Measured {
 
     @Override
     public LearningRate schedule(double peak) {
-        return new LearningRate(peak, 200, 0.1);
+        return new LearningRate(peak, recipe.warmUp(), recipe.level());
     }
 
     @Override
@@ -227,7 +234,7 @@ public final class TransformerTraining implements Measured {
             Tensor logits = logits(grid, batch, false);
             Tensor loss = loss(grid, logits, batch);
             loss.backward();
-            double gradient = store.update(ADAMW, rate, step + 1);
+            double gradient = store.update(recipe.adamW(), rate, step + 1);
             double value = loss.item_float() + (Double.isFinite(gradient) ? 0 : Double.NaN);
             return new double[] {value, accuracy(logits, batch), gradient};
         }
@@ -263,6 +270,15 @@ public final class TransformerTraining implements Measured {
     /** Cross-entropy against the grid's targets, mean over the predicted places. */
     private Tensor loss(Grid grid, Tensor logits, MaskedBatch batch) {
         int codes = preset.tokenizer().codes();
+        if (targets.isEmpty()) {
+            return torch.cross_entropy_loss(
+                    logits,
+                    Tensors.of(batch.targets, batch.targets.length),
+                    new TensorOptional(),
+                    MEAN,
+                    MaskedBatch.IGNORED,
+                    LABEL_SMOOTHING);
+        }
         long[] truth = batch.targets.clone();
         float[] counts = new float[truth.length];
         int counted = 0;

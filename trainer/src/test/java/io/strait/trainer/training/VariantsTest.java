@@ -146,6 +146,22 @@ class VariantsTest {
     }
 
     @Test
+    void thePapersRecipeIsForItsPresetsAndLearnsOneCode() throws IOException {
+        assertThat(Recipe.of(Preset.named("paper-f8")).rate()).isEqualTo(1e-4);
+        assertThat(Recipe.of(Preset.DEMO).softTargets()).isTrue();
+        Preset tiny = Preset.TINY;
+        Preset preset =
+                new Preset("paper-but-tiny", 64, tiny.tokenizer(), tiny.top(), tiny.bottom(), tiny.upsampler(), 8);
+        Path out = folder.resolve("recipe");
+        try (PackedImages images = images()) {
+            TokenizerTraining.run(preset, options(out, 65), images, quiet);
+            TransformerTraining.run(preset, Stage.BOTTOM, options(out, 10), images, quiet);
+        }
+        double even = Math.log(tiny.tokenizer().codes());
+        assertThat(column(out.resolve("bottom.csv"), -1, 2)).isBetween(0.5 * even, 1.3 * even);
+    }
+
+    @Test
     void regularizationIsAShare() {
         assertThatThrownBy(() -> new Regularization(0.1, 1, 0))
                 .hasMessage("dropout: expected a share from 0 to below 1, got 1.0");

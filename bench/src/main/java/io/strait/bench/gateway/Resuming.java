@@ -209,7 +209,8 @@ final class Resuming {
         }
 
         private void item(String json) {
-            if (seen.incrementAndGet() == wanted) {
+            // Between a job's events and its previews no order is promised: the end may come before the last preview.
+            if (seen.incrementAndGet() == wanted || json.contains("\"event\":\"completed\"")) {
                 lastNanos = System.nanoTime();
                 int at = json.indexOf(CURSOR) + CURSOR.length();
                 last.complete(json.substring(at, json.indexOf('"', at)));

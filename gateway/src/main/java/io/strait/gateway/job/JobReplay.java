@@ -45,7 +45,12 @@ final class JobReplay implements AutoCloseable {
     private static final long AFTER_END_MILLIS = 1_000;
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final int FETCH_WAIT_MILLIS = 20;
+    /** What is asked for is there. A fetch beyond the end, made ahead, must not keep the next reader waiting. */
+    private static final int FETCH_WAIT_MILLIS = 1;
+    /** Events are small: so many of others come with the same fetch. */
+    private static final int EVENTS_WAY = 100;
+
+    private static final int PREVIEWS_WAY = 2;
     private static final int MOST_WAITING = 10_000;
 
     private final LogReader reader = new LogReader();
@@ -111,6 +116,7 @@ final class JobReplay implements AutoCloseable {
                     consumers.pick,
                     partition,
                     known.get().offsets(0, end == null ? Long.MAX_VALUE : end.events()),
+                    EVENTS_WAY,
                     events::visit);
         }
         boolean recently = !events.found.isEmpty();
@@ -140,7 +146,7 @@ final class JobReplay implements AutoCloseable {
                 && from.nextPreview() <= known.get().to()) {
             covered = true;
             long[] offsets = known.get().offsets(from.nextPreview(), end == null ? Long.MAX_VALUE : end.previews());
-            PartitionScan.pick(consumers.pick, partition, offsets, entry -> visit(entry, id, previews));
+            PartitionScan.pick(consumers.pick, partition, offsets, PREVIEWS_WAY, entry -> visit(entry, id, previews));
             if (end != null || events.view.terminal()) {
                 return previews;
             }

@@ -12,8 +12,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class PartitionScan {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    /** So many records that nobody asked for are read through rather than jumped over: a jump costs a round trip. */
-    private static final int SHORT_WAY = 2;
 
     private PartitionScan() {}
 
@@ -48,12 +46,14 @@ final class PartitionScan {
      * Shows the records at these offsets, rising, until the visitor has seen enough. One that retention has taken is left out.
      *
      * @param consumer one that fetches little at a time
+     * @param shortWay so many records that nobody asked for are read through rather than jumped over: a jump costs a round trip
      * @throws TimeoutException if that takes more than ten seconds
      */
     static void pick(
             KafkaConsumer<byte[], byte[]> consumer,
             TopicPartition partition,
             long[] offsets,
+            int shortWay,
             Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         if (offsets.length == 0) {
             return;
@@ -63,7 +63,7 @@ final class PartitionScan {
         long position = -1;
         int next = 0;
         while (next < offsets.length) {
-            if (position < 0 || offsets[next] - position > SHORT_WAY) {
+            if (position < 0 || offsets[next] - position > shortWay) {
                 position = offsets[next];
                 consumer.seek(partition, position);
             }

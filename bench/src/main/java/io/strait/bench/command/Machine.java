@@ -30,7 +30,7 @@ public record Machine(
     /** This one, with what runs the model on it. */
     public static Machine of(EngineInfo engine, BundleManifest manifest, double loadAverage) {
         return new Machine(
-                field(Path.of("/proc/cpuinfo"), "model name"),
+                cpuName(),
                 Runtime.getRuntime().availableProcessors(),
                 kibibytes(Path.of("/proc/meminfo"), "MemTotal"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -41,6 +41,16 @@ public record Machine(
                 manifest.name(),
                 manifest.hash(),
                 loadAverage);
+    }
+
+    /** The processor's name; unknown where the system does not tell. */
+    public static String cpuName() {
+        return field(Path.of("/proc/cpuinfo"), "model name");
+    }
+
+    /** Memory of a process that is resident, in bytes; -1 where /proc does not tell. */
+    public static long residentBytes(long pid) {
+        return kibibytes(Path.of("/proc", Long.toString(pid), "status"), "VmRSS");
     }
 
     /** Load of the last minute, negative if the system does not tell. */
@@ -59,7 +69,7 @@ public record Machine(
     }
 
     /** A value of a file of lines with colons; unknown where there is no such file or line. */
-    public static String field(Path file, String name) {
+    private static String field(Path file, String name) {
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.stream()

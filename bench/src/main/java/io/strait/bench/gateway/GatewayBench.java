@@ -93,7 +93,7 @@ final class GatewayBench {
                 Bench.BROKER_OPTIONS,
                 results,
                 new Host(
-                        Machine.field(Path.of("/proc/cpuinfo"), "model name"),
+                        Machine.cpuName(),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
                         System.getProperty("java.vm.version"),

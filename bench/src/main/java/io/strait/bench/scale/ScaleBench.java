@@ -121,9 +121,8 @@ final class ScaleBench {
 
     private ScalePoint measure(int instances, Demand demand, Completions completions, List<ScalePoint> before) {
         int lanes = instances * options.lanes();
-        // enough to wait for every lane that turns round, however the partitions are dealt
-        demand.keep(2 * lanes);
-        awaitMore(completions, 2 * lanes);
+        demand.keep(underWay(lanes));
+        awaitMore(completions, underWay(lanes));
         progress.accept(instances + " instances: counting");
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long cpu = system.getProcessCpuTime();
@@ -149,11 +148,19 @@ final class ScaleBench {
                 rounded((system.getProcessCpuTime() - cpu) / 1e9 / seconds));
     }
 
+    /**
+     * Enough to wait for every lane that turns round. A lane takes from the partitions it was dealt only, and jobs fall into them at random: with
+     * few jobs in all, some partition would have none.
+     */
+    private static int underWay(int lanes) {
+        return 2 * lanes + 8 * JOB_PARTITIONS;
+    }
+
     private double predicted(int instances) {
         PassTime pass = new PassTime(options.pass().toNanos() / 1e6, 0);
         Pool bottom = new Pool("bottom", instances, options.steps(), 1, pass, options.lanes(), HOP_MILLIS, TURN_MILLIS);
         int lanes = instances * options.lanes();
-        return Planner.predict(List.of(bottom), 0, 2 * lanes, 40 * lanes).throughput();
+        return Planner.predict(List.of(bottom), 0, underWay(lanes), 40 * lanes).throughput();
     }
 
     private static void awaitMore(Completions completions, int more) {

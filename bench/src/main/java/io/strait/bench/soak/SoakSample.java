@@ -1,9 +1,8 @@
 package io.strait.bench.soak;
 
+import io.strait.bench.command.Machine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What the process takes at a moment: resident memory and heap in use after a collection, in MiB, and threads. */
 record SoakSample(
@@ -13,23 +12,18 @@ record SoakSample(
     static SoakSample take(double minute, Mix mix) throws IOException {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
+        long resident = Machine.residentBytes(ProcessHandle.current().pid());
+        if (resident < 0) {
+            throw new IOException("/proc/self/status: expected a line VmRSS, there is none");
+        }
         return new SoakSample(
                 rounded(minute),
-                rounded(residentBytes() / MEBI),
+                rounded(resident / MEBI),
                 rounded((runtime.totalMemory() - runtime.freeMemory()) / MEBI),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 mix.completed(),
                 mix.cancelled(),
                 mix.left());
-    }
-
-    private static long residentBytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-            }
-        }
-        throw new IOException("/proc/self/status: expected a line VmRSS, there is none");
     }
 
     private static double rounded(double value) {

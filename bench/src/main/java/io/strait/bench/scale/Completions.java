@@ -5,22 +5,22 @@ import io.strait.schemas.avro.JobEvent;
 import io.strait.schemas.codec.RecordCodec;
 import io.strait.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts jobs that have completed, as the log has them, and says so each time. */
+/** When jobs completed, as the log has it; says so each time. */
 final class Completions implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordCodec<JobEvent> codec = RecordCodec.of(JobEvent.class);
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger();
+    private final List<Long> times = new ArrayList<>();
     private final Runnable each;
     private final Thread thread = new Thread(this::run, "scale-completions");
 
@@ -39,7 +39,16 @@ final class Completions implements AutoCloseable {
     }
 
     int count() {
-        return count.get();
+        synchronized (times) {
+            return times.size();
+        }
+    }
+
+    /** Times of those after so many, in epoch milliseconds, rising. */
+    List<Long> since(int before) {
+        synchronized (times) {
+            return times.subList(before, times.size()).stream().sorted().toList();
+        }
     }
 
     private void run() {
@@ -48,7 +57,9 @@ final class Completions implements AutoCloseable {
                 consumer.poll(Duration.ofSeconds(1)).forEach(record -> {
                     JobEvent event = codec.decode(record.value());
                     if (event.getWhat() instanceof Completed && seen.add(event.getJobId())) {
-                        count.incrementAndGet();
+                        synchronized (times) {
+                            times.add(record.timestamp());
+                        }
                         each.run();
                     }
                 });

@@ -2,6 +2,7 @@ package io.strait.bench.scale;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strait.bench.pipeline.BenchException;
 import io.strait.gateway.GatewayConfig;
 import io.strait.kafka.EmbeddedKafka;
 import io.strait.model.bundle.BundleManifest;
@@ -133,19 +134,34 @@ final class ScaleBench {
         window.completeOnTimeout(
                         null, Math.max(jobs.toMillis(), options.window().toMillis()), TimeUnit.MILLISECONDS)
                 .join();
-        int images = completions.count() - from;
         double seconds = (System.nanoTime() - begin) / 1e9;
-        double rate = images / seconds;
+        List<Long> ends = completions.since(from);
+        double rate = rate(ends, lanes);
         double first = before.isEmpty() ? rate : before.get(0).imagesPerSecond();
         return new ScalePoint(
                 instances,
                 lanes,
-                images,
+                ends.size(),
                 rounded(rate),
                 rounded(rate / options.ideal(instances)),
                 rounded(rate / (first * instances)),
                 rounded(predicted(instances)),
                 rounded((system.getProcessCpuTime() - cpu) / 1e9 / seconds));
+    }
+
+    /**
+     * Images a second, of whole waves: lanes that share passes end together, so a window of time holds a wave more or less by chance.
+     *
+     * @param ends epoch milliseconds, rising
+     * @param lanes images of a wave
+     */
+    static double rate(List<Long> ends, int lanes) {
+        int whole = Math.max(0, (ends.size() - 1) / lanes * lanes);
+        if (whole == 0) {
+            throw new BenchException("images: expected more than " + lanes + " within the window, got " + ends.size()
+                    + "; give it more time with --window");
+        }
+        return whole * 1_000.0 / Math.max(1, ends.get(whole) - ends.get(0));
     }
 
     /**

@@ -23,6 +23,10 @@ final class ErrorAnswer implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        if (context.response().closed()) {
+            LOG.debug("request.left", context.failure());
+            return;
+        }
         ProblemJson problem = problem(context);
         if (problem.status() == 500) {
             LOG.error("request.failed", context.failure());

@@ -64,9 +64,10 @@ final class EditRequest {
         JsonNode images = body.path("images");
         if (!images.isArray() || images.isEmpty() || images.size() > MOST_SOURCES) {
             fields.report("images", "an array of " + SOURCES, fields.value("images"));
-        }
-        for (int i = 0; i < images.size(); i++) {
-            checkReference(fields, "images[" + i + "]", images.get(i));
+        } else {
+            for (int i = 0; i < images.size(); i++) {
+                checkReference(fields, "images[" + i + "]", images.get(i));
+            }
         }
         JsonNode mask = fields.value("mask");
         if (mask != null) {

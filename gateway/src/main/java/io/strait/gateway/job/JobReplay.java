@@ -65,7 +65,8 @@ final class JobReplay implements AutoCloseable {
         this.consumers = IntStream.range(0, threads)
                 .mapToObj(i -> new Consumers(
                         LogReader.consumer(bootstrap, "gateway-replay-" + i, FETCH_WAIT_MILLIS),
-                        LogReader.picker(bootstrap, "gateway-pick-" + i, FETCH_WAIT_MILLIS)))
+                        LogReader.picker(bootstrap, "gateway-pick-events-" + i, FETCH_WAIT_MILLIS),
+                        LogReader.picker(bootstrap, "gateway-pick-previews-" + i, FETCH_WAIT_MILLIS)))
                 .toList();
         this.idle = new ArrayBlockingQueue<>(threads, false, consumers);
         AtomicInteger names = new AtomicInteger();
@@ -96,14 +97,13 @@ final class JobReplay implements AutoCloseable {
     }
 
     private List<LogRecord> withConsumers(JobId id, @Nullable End end, @Nullable Cursor previewsFrom) {
-        // One pair for every thread: there is always one.
-        Consumers pair = idle.remove();
+        // As many as threads: there is always one. They stay assigned, for a consumer that comes to a topic anew asks
+        // for its metadata first.
+        Consumers mine = idle.remove();
         try {
-            return read(pair, id, end, previewsFrom);
+            return read(mine, id, end, previewsFrom);
         } finally {
-            pair.scan.unsubscribe();
-            pair.pick.unsubscribe();
-            idle.add(pair);
+            idle.add(mine);
         }
     }
 
@@ -113,7 +113,7 @@ final class JobReplay implements AutoCloseable {
         Optional<Known> known = recent.find(partition, key(id));
         if (known.isPresent()) {
             PartitionScan.pick(
-                    consumers.pick,
+                    consumers.pickEvents,
                     partition,
                     known.get().offsets(0, end == null ? Long.MAX_VALUE : end.events()),
                     EVENTS_WAY,
@@ -146,7 +146,8 @@ final class JobReplay implements AutoCloseable {
                 && from.nextPreview() <= known.get().to()) {
             covered = true;
             long[] offsets = known.get().offsets(from.nextPreview(), end == null ? Long.MAX_VALUE : end.previews());
-            PartitionScan.pick(consumers.pick, partition, offsets, PREVIEWS_WAY, entry -> visit(entry, id, previews));
+            PartitionScan.pick(
+                    consumers.pickPreviews, partition, offsets, PREVIEWS_WAY, entry -> visit(entry, id, previews));
             if (end != null || events.view.terminal()) {
                 return previews;
             }
@@ -209,8 +210,15 @@ final class JobReplay implements AutoCloseable {
         }
     }
 
-    /** One reads long stretches, the other single records. */
-    private record Consumers(KafkaConsumer<byte[], byte[]> scan, KafkaConsumer<byte[], byte[]> pick) {}
+    /** One reads long stretches, the others single records. */
+    private record Consumers(
+            KafkaConsumer<byte[], byte[]> scan,
+            KafkaConsumer<byte[], byte[]> pickEvents,
+            KafkaConsumer<byte[], byte[]> pickPreviews) {
+        void close() {
+            List.of(scan, pickEvents, pickPreviews).forEach(each -> each.close(CloseOptions.timeout(Duration.ZERO)));
+        }
+    }
 
     /** First offset with this time or a later one; beyond every offset if there is none. */
     private static long firstAt(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long millis) {
@@ -230,10 +238,7 @@ final class JobReplay implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (threads.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-                consumers.forEach(pair -> {
-                    pair.scan.close(CloseOptions.timeout(Duration.ZERO));
-                    pair.pick.close(CloseOptions.timeout(Duration.ZERO));
-                });
+                consumers.forEach(Consumers::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

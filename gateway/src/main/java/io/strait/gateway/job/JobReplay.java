@@ -55,13 +55,20 @@ final class JobReplay implements AutoCloseable {
 
     private final LogReader reader = new LogReader();
     private final RecentOffsets recent;
+    private final RecentEvents recentEvents;
     private final List<Consumers> consumers;
     private final BlockingQueue<Consumers> idle;
     private final ExecutorService threads;
 
-    /** @param recent where the tail has seen records */
-    JobReplay(String bootstrap, int threads, RecentOffsets recent) {
+    /**
+     * Connects when it is first used.
+     *
+     * @param recent where the tail has seen records
+     * @param recentEvents what the tail has seen last
+     */
+    JobReplay(String bootstrap, int threads, RecentOffsets recent, RecentEvents recentEvents) {
         this.recent = recent;
+        this.recentEvents = recentEvents;
         this.consumers = IntStream.range(0, threads)
                 .mapToObj(i -> new Consumers(
                         LogReader.consumer(bootstrap, "gateway-replay-" + i, FETCH_WAIT_MILLIS),
@@ -112,12 +119,13 @@ final class JobReplay implements AutoCloseable {
         TopicPartition partition = new TopicPartition(Topics.EVENTS, id.partition());
         Optional<Known> known = recent.find(partition, key(id));
         if (known.isPresent()) {
-            PartitionScan.pick(
-                    consumers.pickEvents,
-                    partition,
-                    known.get().offsets(0, end == null ? Long.MAX_VALUE : end.events()),
-                    EVENTS_WAY,
-                    events::visit);
+            long[] offsets = known.get().offsets(0, end == null ? Long.MAX_VALUE : end.events());
+            recentEvents
+                    .find(partition, offsets)
+                    .ifPresentOrElse(
+                            events::visitAll,
+                            () -> PartitionScan.pick(
+                                    consumers.pickEvents, partition, offsets, EVENTS_WAY, events::visit));
         }
         boolean recently = !events.found.isEmpty();
         if (!events.view.terminal() && (end == null || !recently)) {
@@ -199,6 +207,14 @@ final class JobReplay implements AutoCloseable {
             }
             boolean tooLate = found.isEmpty() && entry.timestamp() > id.millis() + LATEST_QUEUED_MILLIS;
             return !view.terminal() && !tooLate;
+        }
+
+        void visitAll(List<ConsumerRecord<byte[], byte[]>> entries) {
+            for (ConsumerRecord<byte[], byte[]> entry : entries) {
+                if (!visit(entry)) {
+                    return;
+                }
+            }
         }
 
         boolean completed() {

@@ -39,6 +39,7 @@ final class JobTail implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecentOffsets recent;
+    private final RecentEvents recentEvents;
     private final LogReader reader = new LogReader();
     private final LinkedBlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -51,9 +52,15 @@ final class JobTail implements AutoCloseable {
 
     private final Map<String, List<JobFollower>> followers = new HashMap<>();
 
-    /** @param recent told of every record that is read */
-    JobTail(String bootstrap, int fetchWaitMillis, RecentOffsets recent) {
+    /**
+     * Connects when it is started.
+     *
+     * @param recent told of every record that is read
+     * @param recentEvents gets every event
+     */
+    JobTail(String bootstrap, int fetchWaitMillis, RecentOffsets recent, RecentEvents recentEvents) {
         this.recent = recent;
+        this.recentEvents = recentEvents;
         this.consumer = LogReader.consumer(bootstrap, "gateway-tail", fetchWaitMillis);
         this.thread = new Thread(this::run, "gateway-tail");
         thread.setDaemon(true);
@@ -201,6 +208,7 @@ final class JobTail implements AutoCloseable {
             List<PreviewRecord> previews = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> entry : polled.records(new TopicPartition(Topics.EVENTS, partition))) {
                 remember(entry);
+                recentEvents.add(entry);
                 if (read(entry) instanceof EventRecord event) {
                     events.add(event);
                 }
@@ -247,6 +255,7 @@ final class JobTail implements AutoCloseable {
                     .forEach(partition -> {
                         kept.remove(partition);
                         recent.end(partition);
+                        recentEvents.end(partition);
                     });
             consumer.assign(kept);
         }

@@ -57,8 +57,9 @@ public final class Jobs implements AutoCloseable {
         this.metrics = metrics;
         this.writer = new LogWriter(bootstrap, topics);
         RecentOffsets recent = new RecentOffsets();
-        this.tail = new JobTail(bootstrap, fetchWaitMillis, recent);
-        this.replay = new JobReplay(bootstrap, replayThreads, recent);
+        RecentEvents recentEvents = new RecentEvents();
+        this.tail = new JobTail(bootstrap, fetchWaitMillis, recent, recentEvents);
+        this.replay = new JobReplay(bootstrap, replayThreads, recent, recentEvents);
         this.clock = clock;
         tail.start();
     }

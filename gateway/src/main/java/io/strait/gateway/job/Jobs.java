@@ -189,7 +189,7 @@ public final class Jobs implements AutoCloseable {
     private CompletableFuture<Void> join(JobFollower follower) {
         return tail.join(follower)
                 .thenCompose(end -> replay.read(follower.id(), end, follower.from()))
-                .thenAccept(follower::replayed)
+                .thenCompose(before -> before.isEmpty() ? awaited(follower) : replayed(follower, before))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         tail.leave(follower);
@@ -197,8 +197,23 @@ public final class Jobs implements AutoCloseable {
                 });
     }
 
+    /** There is nothing before the tail, but the tail may be behind the log's end, and the job's first record between the two. */
+    private CompletableFuture<Void> awaited(JobFollower follower) {
+        return replay.read(follower.id(), null, null).thenCompose(all -> {
+            if (all.isEmpty()) {
+                return missing(follower);
+            }
+            follower.fresh();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
     private static CompletableFuture<Void> missing(JobFollower follower) {
-        follower.replayed(List.of());
+        return replayed(follower, List.of());
+    }
+
+    private static CompletableFuture<Void> replayed(JobFollower follower, List<LogRecord> entries) {
+        follower.replayed(entries);
         return CompletableFuture.completedFuture(null);
     }
 

@@ -48,6 +48,20 @@ abstract class StageCommand implements Callable<Integer> {
             description = "what they are replaced by: RANDOM codes, or what the trained TOP draws (${DEFAULT-VALUE})")
     private ConditionNoise noise = ConditionNoise.RANDOM;
 
+    @Option(
+            names = "--label-smoothing",
+            description =
+                    "share of the targets of one code that goes to all codes; default: the preset's, 0 or the paper's 0.1")
+    private @Nullable Double labelSmoothing;
+
+    @Option(
+            names = "--views",
+            defaultValue = "6",
+            description =
+                    "views of an image that are drawn from: 2 are the image and its mirror image, 6 also smaller ones, elsewhere, in other"
+                            + " tones (${DEFAULT-VALUE})")
+    private int views;
+
     private final Stage stage;
     private final int usualBatch;
 
@@ -62,7 +76,12 @@ abstract class StageCommand implements Callable<Integer> {
             int count = batch > 0 ? batch : usualBatch;
             Recipe recipe = Recipe.of(run.preset());
             Regularization regularization = new Regularization(
-                    classDropped, dropout == null ? recipe.dropout() : dropout, conditionReplaced, noise);
+                    classDropped,
+                    dropout == null ? recipe.dropout() : dropout,
+                    conditionReplaced,
+                    noise,
+                    labelSmoothing == null ? recipe.labelSmoothing() : labelSmoothing,
+                    views);
             TransformerTraining.run(
                     run.preset(),
                     stage,

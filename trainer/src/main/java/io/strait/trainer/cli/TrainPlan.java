@@ -35,7 +35,9 @@ final class TrainPlan {
             "checkpoint-minutes", "--checkpoint-minutes",
             "class-dropout", "--class-dropout",
             "dropout", "--dropout",
-            "condition-noise", "--condition-noise");
+            "condition-noise", "--condition-noise",
+            "label-smoothing", "--label-smoothing",
+            "views", "--views");
     private static final Map<String, String> OF_EVALUATION = Map.of(
             "samples", "--samples",
             "unguided-samples", "--unguided-samples",

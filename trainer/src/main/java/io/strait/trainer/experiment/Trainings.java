@@ -87,12 +87,7 @@ final class Trainings {
             double noise = stage == Stage.BOTTOM ? arm.conditionNoise() : 0;
             RunOptions options = options(folder, wanted, scale.transformerBatch(), seed, done > 0);
             long step = TransformerTraining.run(
-                    arm.preset(scale),
-                    stage,
-                    options,
-                    new Regularization(usual.classDropped(), usual.dropout(), noise, ConditionNoise.TOP),
-                    images,
-                    log);
+                    arm.preset(scale), stage, options, usual.replacing(noise, ConditionNoise.TOP), images, log);
             finished(folder, kind, step, wanted);
         }
     }

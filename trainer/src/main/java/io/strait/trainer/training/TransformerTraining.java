@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * Source: StraIT, section 3.3 (CMTM).
  */
 public final class TransformerTraining implements Measured {
-    private static final double LABEL_SMOOTHING = 0.1;
     /** libtorch's way to join the losses of a batch. */
     private static final int MEAN = 1;
 
@@ -117,9 +116,10 @@ public final class TransformerTraining implements Measured {
             int own = level == Level.TOP ? codes : preset.tokenizer().codesOfBottom();
             return SoftTargets.padded(SoftTargets.weights(tokenizer.network().drawn(level), own, SOFTNESS), own, codes);
         }
+        double smoothing = regularization.labelSmoothing();
         float[] uniform = new float[codes * codes];
         for (int i = 0; i < uniform.length; i++) {
-            uniform[i] = (float) (LABEL_SMOOTHING / codes + (i % codes == i / codes ? 1 - LABEL_SMOOTHING : 0));
+            uniform[i] = (float) (smoothing / codes + (i % codes == i / codes ? 1 - smoothing : 0));
         }
         return uniform;
     }
@@ -217,7 +217,7 @@ public final class TransformerTraining implements Measured {
         SplittableRandom random = Randomness.of(options.seed(), step, 1);
         Grid grid = grids.get(random.nextInt(grids.size()));
         long start = System.nanoTime();
-        MaskedBatch batch = draw(grid, train, Views.COUNT, regularization.classDropped(), random);
+        MaskedBatch batch = draw(grid, train, regularization.views(), regularization.classDropped(), random);
         SplittableRandom noise = Randomness.of(options.seed(), step, 3);
         if (redrawing == null) {
             batch.replaceConditions(
@@ -277,7 +277,7 @@ public final class TransformerTraining implements Measured {
                     new TensorOptional(),
                     MEAN,
                     MaskedBatch.IGNORED,
-                    LABEL_SMOOTHING);
+                    regularization.labelSmoothing());
         }
         long[] truth = batch.targets.clone();
         float[] counts = new float[truth.length];

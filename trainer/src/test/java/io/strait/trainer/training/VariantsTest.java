@@ -113,7 +113,7 @@ class VariantsTest {
     @Test
     void theTrainedTopMayDrawWhatTheBottomIsGiven() throws IOException {
         Preset preset = Preset.TINY;
-        Regularization drawn = new Regularization(0.1, 0, 0.5, ConditionNoise.TOP);
+        Regularization drawn = Regularization.USUAL.replacing(0.5, ConditionNoise.TOP);
         Path whole = folder.resolve("drawn");
         Path parts = folder.resolve("drawn-parts");
         try (PackedImages images = images()) {

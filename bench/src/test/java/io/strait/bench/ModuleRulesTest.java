@@ -144,7 +144,7 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule ONLY_GATEWAY_SERVES = noClasses()
             .that()
-            .resideOutsideOfPackages(GATEWAY, STANDALONE, "io.strait.bench.gateway.process..")
+            .resideOutsideOfPackages(GATEWAY, STANDALONE, "io.strait.bench.process..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");

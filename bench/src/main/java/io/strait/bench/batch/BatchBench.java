@@ -1,6 +1,8 @@
 package io.strait.bench.batch;
 
-import io.strait.kafka.EmbeddedKafka;
+import io.strait.bench.process.BrokerProcess;
+import io.strait.bench.process.Child;
+import io.strait.bench.process.GatewayProcess;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
@@ -11,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 
-/** A broker in this process, a gateway in another, no workers: what counts is that all lines are in the queue. */
+/** A broker and a gateway in processes of their own, no workers: what counts is that all lines are in the queue. */
 final class BatchBench {
     private static final int WARM_UP_LINES = 5_000;
     private static final double MEGABYTE = 1_000_000;
@@ -33,26 +34,23 @@ final class BatchBench {
         Topics topics = new Topics(manifest.name());
         Path warmUp = write(scratch.resolve("warm-up.jsonl"), manifest.labels(), WARM_UP_LINES);
         Path file = write(scratch.resolve("lines.jsonl"), manifest.labels(), lines);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(scratch.resolve("kafka"))) {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                TopicCatalogue.standard(topics, 1).ensure(admin);
-            }
-            try (GatewayProcess gateway =
-                            GatewayProcess.start(kafka.bootstrap(), bundle, scratch, Math.max(lines, WARM_UP_LINES));
-                    QueueReader queue = new QueueReader(kafka.bootstrap(), topics);
-                    Resident resident = new Resident(gateway.pid())) {
-                Client client = new Client(gateway.port());
-                queue.await(client.batch(uploadWhenUp(client, warmUp)), WARM_UP_LINES);
-                long before = resident.now();
-                long ignored = resident.peak();
-                long start = System.nanoTime();
-                String fileId = client.upload(file);
-                long stored = System.nanoTime();
-                String batch = client.batch(fileId);
-                queue.await(batch, lines);
-                long end = System.nanoTime();
-                return report(file, start, stored, end, before, resident.peak(), queue.count(batch), load);
-            }
+        Map<String, String> settings =
+                Map.of("STRAIT_GATEWAY_BATCH_LINES", Integer.toString(Math.max(lines, WARM_UP_LINES)));
+        try (Child kafka = BrokerProcess.start(scratch.resolve("kafka"), TopicCatalogue.standard(topics, 1));
+                Child gateway = GatewayProcess.start(kafka.ready(), bundle, scratch, settings);
+                QueueReader queue = new QueueReader(kafka.ready(), topics);
+                Resident resident = new Resident(gateway.handle().pid())) {
+            Client client = new Client(Integer.parseInt(gateway.ready()));
+            queue.await(client.batch(client.upload(warmUp)), WARM_UP_LINES);
+            long before = resident.now();
+            long ignored = resident.peak();
+            long start = System.nanoTime();
+            String fileId = client.upload(file);
+            long stored = System.nanoTime();
+            String batch = client.batch(fileId);
+            queue.await(batch, lines);
+            long end = System.nanoTime();
+            return report(file, start, stored, end, before, resident.peak(), queue.count(batch), load);
         }
     }
 
@@ -78,21 +76,6 @@ final class BatchBench {
 
     private static double seconds(long nanos) {
         return Math.round(nanos / 1e7) / 100.0;
-    }
-
-    /** The process takes a moment to listen. */
-    private static String uploadWhenUp(Client client, Path file) throws IOException, InterruptedException {
-        long giveUp = System.nanoTime() + 60_000_000_000L;
-        while (true) {
-            try {
-                return client.upload(file);
-            } catch (IOException e) {
-                if (System.nanoTime() - giveUp > 0) {
-                    throw e;
-                }
-                new java.util.concurrent.CountDownLatch(1).await(200, java.util.concurrent.TimeUnit.MILLISECONDS);
-            }
-        }
     }
 
     private static Path write(Path file, List<String> labels, int lines) throws IOException {

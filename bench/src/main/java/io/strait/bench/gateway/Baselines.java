@@ -1,6 +1,8 @@
 package io.strait.bench.gateway;
 
-import io.strait.bench.gateway.process.BareProcess;
+import io.strait.bench.process.BareProcess;
+import io.strait.bench.process.Child;
+import io.strait.bench.process.GatewayProcess;
 import io.strait.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -48,7 +50,7 @@ final class Baselines {
 
     /** Frames as long as the gateway's, pushed by a server that does nothing else, to as many connections: frames a second. */
     static double socket(Loop loop, int connections, int framesEach) {
-        try (Child bare = Child.start(BareProcess.class, Bench.GATEWAY_OPTIONS, Map.of())) {
+        try (Child bare = Child.start(BareProcess.class, GatewayProcess.OPTIONS, Map.of())) {
             int port = Integer.parseInt(bare.ready());
             push(loop, port, connections, framesEach);
             return push(loop, port, connections, framesEach);

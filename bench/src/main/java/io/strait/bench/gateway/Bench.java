@@ -1,11 +1,13 @@
 package io.strait.bench.gateway;
 
-import io.strait.bench.gateway.process.BrokerProcess;
-import io.strait.bench.gateway.process.GatewayProcess;
 import io.strait.bench.pipeline.BenchException;
+import io.strait.bench.process.BrokerProcess;
+import io.strait.bench.process.Child;
+import io.strait.bench.process.GatewayProcess;
+import io.strait.schemas.topic.TopicCatalogue;
+import io.strait.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +19,6 @@ import java.util.function.Consumer;
 
 /** A broker, a gateway and the load generator, for one scenario. */
 final class Bench implements AutoCloseable {
-    /** The serial collector would stop the broker and the load for up to a second when the old generation is full. */
-    static final List<String> BROKER_OPTIONS = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
-
-    /** The collector that the launcher and the containers choose. The heap's free share is kept small, so that resident memory says what is needed. */
-    static final List<String> GATEWAY_OPTIONS =
-            List.of("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
-
     static final List<String> LOAD_OPTIONS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:TieredStopAtLevel=1");
     static final int PATIENCE_SECONDS = 60;
@@ -43,12 +38,7 @@ final class Bench implements AutoCloseable {
         this.folder = folder;
         this.bundle = bundle;
         this.progress = progress;
-        this.broker = Child.start(
-                BrokerProcess.class,
-                BROKER_OPTIONS,
-                Map.of(),
-                folder.resolve("kafka").toString(),
-                bundleName);
+        this.broker = BrokerProcess.start(folder.resolve("kafka"), TopicCatalogue.standard(new Topics(bundleName), 1));
         try {
             this.gateway = gateway(settings);
         } catch (RuntimeException e) {
@@ -60,12 +50,7 @@ final class Bench implements AutoCloseable {
 
     /** Another gateway; the caller closes it. */
     Child gateway(Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("STRAIT_PORT", "0");
-        environment.put("STRAIT_KAFKA", broker.ready());
-        environment.put("STRAIT_BUNDLE", bundle.toString());
-        environment.put("STRAIT_ARTIFACTS", folder.resolve("artifacts").toString());
-        return Child.start(GatewayProcess.class, GATEWAY_OPTIONS, environment);
+        return GatewayProcess.start(broker.ready(), bundle, folder, settings);
     }
 
     String bootstrap() {

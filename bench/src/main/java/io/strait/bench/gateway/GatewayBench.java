@@ -5,6 +5,8 @@ import io.strait.bench.command.Machine;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.gateway.GatewayReport.Host;
 import io.strait.bench.pipeline.BenchException;
+import io.strait.bench.process.BrokerProcess;
+import io.strait.bench.process.GatewayProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -89,8 +91,8 @@ final class GatewayBench {
                 "replays recorded events; images are " + ReplayWorker.IMAGE_BYTES + " random bytes",
                 "this process, on the same processors as broker and gateway, which are processes of their own",
                 Bench.LOAD_OPTIONS,
-                Bench.GATEWAY_OPTIONS,
-                Bench.BROKER_OPTIONS,
+                GatewayProcess.OPTIONS,
+                BrokerProcess.OPTIONS,
                 results,
                 new Host(
                         Machine.cpuName(),

@@ -1,7 +1,7 @@
 package io.strait.bench.gateway;
 
-import io.strait.bench.gateway.Child.Memory;
 import io.strait.bench.gateway.ReplayWorker.Canvas;
+import io.strait.bench.process.Child.Memory;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,6 +1,7 @@
 package io.strait.bench.gateway;
 
 import io.strait.bench.gateway.Recording.Moment;
+import io.strait.bench.process.Child;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,17 +1,16 @@
 package io.strait.bench.scale;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strait.bench.pipeline.BenchException;
-import io.strait.gateway.GatewayConfig;
-import io.strait.kafka.EmbeddedKafka;
+import io.strait.bench.process.BrokerProcess;
+import io.strait.bench.process.Child;
+import io.strait.bench.process.GatewayProcess;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
 import io.strait.standalone.capacity.PassTime;
 import io.strait.standalone.capacity.Planner;
 import io.strait.standalone.capacity.Pool;
-import io.strait.standalone.stack.StartedGateway;
 import io.strait.worker.Rehearsal;
 import io.strait.worker.StageProgram;
 import io.strait.worker.StageWorker;
@@ -19,7 +18,6 @@ import io.strait.worker.WorkerConfig;
 import io.strait.worker.bottom.BottomWorker;
 import io.strait.worker.top.TopWorker;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -30,11 +28,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Broker, gateway, a few workers of the top and more and more of the bottom, in this process. The engine of all of them only waits a fixed
- * time for each pass; Kafka, gateway and lanes are those that ship. Jobs are of two stages, without previews.
+ * Broker and gateway in processes of their own, a few workers of the top and more and more of the bottom in this one. The engine of all of
+ * them only waits a fixed time for each pass; Kafka, gateway and lanes are those that ship. Jobs are of two stages, without previews.
  */
 final class ScaleBench {
     private static final int EVENT_PARTITIONS = 8;
@@ -51,6 +48,7 @@ final class ScaleBench {
     private final ScaleOptions options;
     private final Consumer<String> progress;
     private final List<StageWorker> workers = new ArrayList<>();
+    private final List<ProcessHandle> processes = new ArrayList<>(List.of(ProcessHandle.current()));
 
     ScaleBench(ScaleOptions options, Consumer<String> progress) {
         this.options = options;
@@ -59,15 +57,12 @@ final class ScaleBench {
 
     List<ScalePoint> run(Path folder) throws IOException {
         BundleManifest manifest = ScaleBundle.in(folder.resolve("bundle"), 1, options.steps());
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                new TopicCatalogue(new Topics(manifest.name()), EVENT_PARTITIONS, JOB_PARTITIONS, 1).ensure(admin);
-            }
-            GatewayConfig config = GatewayConfig.of(
-                    "127.0.0.1", 0, kafka.bootstrap(), folder.resolve("bundle"), folder.resolve("artifacts"));
-            try (StartedGateway started = StartedGateway.start(config, new SimpleMeterRegistry())) {
-                URI url = URI.create("http://127.0.0.1:" + started.gateway().port());
-                return points(folder, kafka.bootstrap(), manifest, url);
+        TopicCatalogue catalogue = new TopicCatalogue(new Topics(manifest.name()), EVENT_PARTITIONS, JOB_PARTITIONS, 1);
+        try (Child kafka = BrokerProcess.start(folder.resolve("kafka"), catalogue);
+                Child gateway = GatewayProcess.start(kafka.ready(), folder.resolve("bundle"), folder, Map.of())) {
+            processes.addAll(List.of(kafka.handle(), gateway.handle()));
+            try {
+                return points(folder, kafka.ready(), manifest, URI.create("http://127.0.0.1:" + gateway.ready()));
             } finally {
                 CompletableFuture.allOf(workers.stream()
                                 .map(worker -> CompletableFuture.runAsync(worker::close))
@@ -125,8 +120,7 @@ final class ScaleBench {
         demand.keep(underWay(lanes));
         awaitMore(completions, underWay(lanes));
         progress.accept(instances + " instances: counting");
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpu = system.getProcessCpuTime();
+        double busy = processorSeconds();
         long begin = System.nanoTime();
         int from = completions.count();
         Duration jobs = options.pass().multipliedBy(3L * options.steps());
@@ -146,7 +140,7 @@ final class ScaleBench {
                 rounded(rate / options.ideal(instances)),
                 rounded(rate / (first * instances)),
                 rounded(predicted(instances)),
-                rounded((system.getProcessCpuTime() - cpu) / 1e9 / seconds));
+                rounded((processorSeconds() - busy) / seconds));
     }
 
     /**
@@ -185,6 +179,14 @@ final class ScaleBench {
             CompletableFuture<Void> pause = new CompletableFuture<>();
             pause.completeOnTimeout(null, 50, TimeUnit.MILLISECONDS).join();
         }
+    }
+
+    /** What the processes have used so far. */
+    private double processorSeconds() {
+        return processes.stream()
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(used -> used.toNanos() / 1e9)
+                .sum();
     }
 
     private static double rounded(double value) {

@@ -7,7 +7,7 @@ package io.strait.bench.scale;
  * @param shareOfIdeal by that of passes alone
  * @param shareOfLinear by the first point's times the instances
  * @param predictedImagesPerSecond what the capacity model says
- * @param processors that the process kept busy on average, of those the machine has
+ * @param processors that workers, broker and gateway kept busy on average, of those the machine has
  */
 record ScalePoint(
         int instances,

@@ -1,4 +1,4 @@
-package io.strait.bench.gateway;
+package io.strait.bench.process;
 
 import io.strait.bench.pipeline.BenchException;
 import java.io.BufferedReader;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A process that belongs to the bench. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
     private static final String READY = "ready ";
 
@@ -26,7 +26,7 @@ final class Child implements AutoCloseable {
     private final String ready;
 
     /** Heap in use after a full collection, and resident memory, in bytes. */
-    record Memory(long heapBytes, long residentBytes) {}
+    public record Memory(long heapBytes, long residentBytes) {}
 
     private Child(String name, Process process) {
         this.name = name;
@@ -41,7 +41,8 @@ final class Child implements AutoCloseable {
      * @param options of its Java machine
      * @param environment added to this process's own
      */
-    static Child start(Class<?> main, List<String> options, Map<String, String> environment, String... arguments) {
+    public static Child start(
+            Class<?> main, List<String> options, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -67,13 +68,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** It, as the system knows it. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** What it said when it was ready. */
-    String ready() {
+    public String ready() {
         return ready;
     }
 
     /** Collects its garbage, and asks for its memory. */
-    Memory memory() {
+    public Memory memory() {
         try {
             OutputStream out = process.getOutputStream();
             out.write("memory\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,4 +1,4 @@
-package io.strait.bench.gateway.process;
+package io.strait.bench.process;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

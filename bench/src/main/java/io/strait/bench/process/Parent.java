@@ -1,4 +1,4 @@
-package io.strait.bench.gateway.process;
+package io.strait.bench.process;
 
 import io.strait.bench.command.Machine;
 import java.io.BufferedReader;

@@ -15,9 +15,8 @@ public record BulkLanes(int lanes, int pass, int beside) {
 
     /** Checks ranges. */
     public BulkLanes {
-        if (lanes < 0 || lanes > WorkerConfig.MOST_LANES) {
-            throw new IllegalArgumentException(
-                    "bulk lanes: expected 0 to " + WorkerConfig.MOST_LANES + ", got " + lanes);
+        if (lanes < 0 || lanes > Holding.MOST_LANES) {
+            throw new IllegalArgumentException("bulk lanes: expected 0 to " + Holding.MOST_LANES + ", got " + lanes);
         }
         if (pass < 1) {
             throw new IllegalArgumentException("bulk pass: expected at least 1, got " + pass);

@@ -55,7 +55,7 @@ public final class LaneProbe {
         }
         long until = System.nanoTime() + LONGEST.toNanos();
         int lanes = Math.max(
-                WorkerConfig.DEFAULT_LANES, largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
+                Holding.DEFAULT.lanes(), largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
         LOG.info("{}: {} lanes, by a probe", program.stage().wireName(), lanes);
         if (cache != null) {
             write(cache, lanes);
@@ -72,7 +72,7 @@ public final class LaneProbe {
     static int largest(ToDoubleFunction<Integer> rate, GoOn allowed) {
         int best = 1;
         double most = rate.applyAsDouble(best);
-        while (2 * best <= WorkerConfig.MOST_LANES && allowed.goOn()) {
+        while (2 * best <= Holding.MOST_LANES && allowed.goOn()) {
             double next = rate.applyAsDouble(2 * best);
             if (next < GAIN * most) {
                 break;
@@ -143,7 +143,7 @@ public final class LaneProbe {
         try {
             int lanes = Integer.parseInt(
                     Files.readString(file, StandardCharsets.UTF_8).strip());
-            return lanes < 1 || lanes > WorkerConfig.MOST_LANES ? OptionalInt.empty() : OptionalInt.of(lanes);
+            return lanes < 1 || lanes > Holding.MOST_LANES ? OptionalInt.empty() : OptionalInt.of(lanes);
         } catch (IOException | NumberFormatException e) {
             return OptionalInt.empty();
         }

@@ -34,7 +34,7 @@ final class Lanes implements AutoCloseable {
                                 topics.jobs(stage, priority),
                                 intake::take),
                         isolation.inCompany(),
-                        config.renewEvery(),
+                        config.holding().renewEvery(),
                         health,
                         metrics));
             }
@@ -46,7 +46,7 @@ final class Lanes implements AutoCloseable {
                         topics.suspects(stage),
                         intake::takeSuspect),
                 isolation.alone(),
-                config.renewEvery(),
+                config.holding().renewEvery(),
                 health,
                 metrics));
     }
@@ -59,8 +59,8 @@ final class Lanes implements AutoCloseable {
     /** How many take jobs of each priority. */
     static Map<Priority, Integer> counts(WorkerConfig config) {
         return new TreeMap<>(Map.of(
-                Priority.INTERACTIVE, config.lanes(),
-                Priority.BULK, config.bulk().lanes()));
+                Priority.INTERACTIVE, config.holding().lanes(),
+                Priority.BULK, config.holding().bulk().lanes()));
     }
 
     /** How many there are, that for suspects included. */

@@ -39,7 +39,9 @@ public record WorkerEnvironment(WorkerConfig config, EngineSettings engine, Proc
     public WorkerConfig forStage(StageProgram program, InferenceEngine shared, BundleManifest manifest) {
         WorkerConfig own =
                 config.withWorkerId(config.workerId() + "-" + program.stage().wireName());
-        return engine.probe() ? own.withLanes(new LaneProbe(shared, manifest, program).lanes(engine.cache())) : own;
+        return engine.probe()
+                ? own.holding(held -> held.withLanes(new LaneProbe(shared, manifest, program).lanes(engine.cache())))
+                : own;
     }
 
     private static <T> @Nullable T read(

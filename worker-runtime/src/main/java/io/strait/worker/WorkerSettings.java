@@ -43,13 +43,13 @@ final class WorkerSettings {
         ArtifactLocation artifacts = artifacts();
         EngineChoice engine = engine();
         int threads = number("STRAIT_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1024);
-        int lanes = number("STRAIT_LANES", WorkerConfig.DEFAULT_LANES, 1, WorkerConfig.MOST_LANES);
+        int lanes = number("STRAIT_LANES", Holding.DEFAULT.lanes(), 1, Holding.MOST_LANES);
         BulkLanes bulk = new BulkLanes(
-                number("STRAIT_BULK_LANES", BulkLanes.DEFAULT.lanes(), 0, WorkerConfig.MOST_LANES),
-                number("STRAIT_BULK_PASS", BulkLanes.DEFAULT.pass(), 1, WorkerConfig.MOST_LANES),
-                number("STRAIT_BULK_BESIDE", BulkLanes.DEFAULT.beside(), 1, WorkerConfig.MOST_LANES));
+                number("STRAIT_BULK_LANES", BulkLanes.DEFAULT.lanes(), 0, Holding.MOST_LANES),
+                number("STRAIT_BULK_PASS", BulkLanes.DEFAULT.pass(), 1, Holding.MOST_LANES),
+                number("STRAIT_BULK_BESIDE", BulkLanes.DEFAULT.beside(), 1, Holding.MOST_LANES));
         String id = environment.getOrDefault(WORKER_ID, hostAndProcess());
-        int drain = number(DRAIN, (int) WorkerConfig.DEFAULT_DRAIN.toSeconds(), 0, 3600);
+        int drain = number(DRAIN, (int) Holding.DEFAULT.drain().toSeconds(), 0, 3600);
         int deliveries = number(DELIVERIES, Deliveries.MOST, Deliveries.FEWEST, Deliveries.MOST);
         int buffer = number(
                 BUFFER,
@@ -66,12 +66,8 @@ final class WorkerSettings {
                 artifacts,
                 engine,
                 threads,
-                lanes,
-                bulk,
+                new Holding(lanes, bulk, Holding.DEFAULT.renewEvery(), Duration.ofSeconds(drain), deliveries),
                 id,
-                WorkerConfig.DEFAULT_RENEW_EVERY,
-                Duration.ofSeconds(drain),
-                deliveries,
                 (long) buffer * KIB,
                 readyFile);
     }

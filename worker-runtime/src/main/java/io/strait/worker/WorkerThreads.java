@@ -82,20 +82,26 @@ final class WorkerThreads implements AutoCloseable {
                 name + "-pictures",
                 new Previews(passes, stage, ledger, metrics)::publish,
                 this::broken,
-                PREVIEWS_PER_LANE * (config.lanes() + config.bulk().lanes()));
+                PREVIEWS_PER_LANE
+                        * (config.holding().lanes() + config.holding().bulk().lanes()));
         this.writer = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-writer"));
         Writes writes = new Writes(writer, health);
         this.finisher =
                 new Finisher(new Finisher.Parts(passes, manifest, stage, ledger, artifacts, topics, done), writes);
-        this.batcher =
-                new Batcher(name + "-passes", passes, new Rounds(), RightOfWay.OF_THIS_PROCESS, config.bulk(), metrics);
+        this.batcher = new Batcher(
+                name + "-passes",
+                passes,
+                new Rounds(),
+                RightOfWay.OF_THIS_PROCESS,
+                config.holding().bulk(),
+                metrics);
         Intake intake = new Intake(
                 codecs,
                 new Admission(program, manifest),
                 gate,
                 finisher,
                 new DeadLetters(ledger, writes, topics, stage, config.workerId()),
-                new Deliveries(config.deliveryLimit()),
+                new Deliveries(config.holding().deliveryLimit()),
                 metrics,
                 this::join);
         this.lanes = new Lanes(name, config, topics, stage, intake, health, metrics);
@@ -159,9 +165,9 @@ final class WorkerThreads implements AutoCloseable {
                         "{} worker {} ready: {} lanes on {}, {} on {}, {}",
                         program.stage().wireName(),
                         config.workerId(),
-                        config.lanes(),
+                        config.holding().lanes(),
                         topics.jobs(stage),
-                        config.bulk().lanes(),
+                        config.holding().bulk().lanes(),
                         topics.jobs(stage, Priority.BULK),
                         passes.engine());
                 started.complete(null);
@@ -199,7 +205,7 @@ final class WorkerThreads implements AutoCloseable {
     public void close() {
         LOG.info("{} worker {} closing", program.stage().wireName(), config.workerId());
         closing = true;
-        lanes.drain(config.drain());
+        lanes.drain(config.holding().drain());
         health.close();
         lanes.close();
         batcher.close();

@@ -17,7 +17,7 @@ class LaneProbeTest {
 
     @Test
     void stopsAtTheMostLanesAndWhereThereIsNoRoom() {
-        assertThat(LaneProbe.largest(jobs -> jobs, () -> true)).isEqualTo(WorkerConfig.MOST_LANES);
+        assertThat(LaneProbe.largest(jobs -> jobs, () -> true)).isEqualTo(Holding.MOST_LANES);
         assertThat(LaneProbe.largest(jobs -> jobs, () -> false)).isEqualTo(1);
     }
 

@@ -103,7 +103,7 @@ final class StageWorkerIT {
     void threeStages() throws Exception {
         passes.permit(100_000);
         for (Stage stage : Stage.values()) {
-            start(stage, passes, config("a"));
+            start(stage, passes, config("a").holding(own -> own.withLanes(4)));
         }
         JobId first = queue(LARGE, 6, 2);
         await().atMost(LONG).until(() -> log.view(first).terminal());
@@ -141,7 +141,7 @@ final class StageWorkerIT {
 
     @Test
     void aClosingWorkerGivesItsJobToAnother() throws Exception {
-        StageWorker closing = start(Stage.TOP, passes, config("closing").withDrain(Duration.ZERO));
+        StageWorker closing = start(Stage.TOP, passes, config("closing").holding(own -> own.withDrain(Duration.ZERO)));
         start(Stage.BOTTOM, FakePasses.open(Fixtures.CODES), config("b"));
         JobId id = queue(SMALL, 4, 1);
         await().atMost(LONG).until(() -> !passes.batches().isEmpty());
@@ -176,7 +176,8 @@ final class StageWorkerIT {
     void renewalKeepsALongJob() throws Exception {
         Duration lock = Duration.ofSeconds(2);
         lockFor(lock);
-        StageWorker holding = start(Stage.TOP, passes, config("holding").withRenewEvery(Duration.ofMillis(500)));
+        StageWorker holding =
+                start(Stage.TOP, passes, config("holding").holding(own -> own.withRenewEvery(Duration.ofMillis(500))));
         JobId id = queue(SMALL, 4, 0);
         await().atMost(LONG).until(() -> !passes.batches().isEmpty());
         FakePasses idle = FakePasses.open(Fixtures.CODES);
@@ -195,7 +196,7 @@ final class StageWorkerIT {
     void aLostLockEndsTheJobHere() throws Exception {
         lockFor(Duration.ofSeconds(2));
         // Renews too late, as a worker does that was stopped for longer than the lock.
-        StageWorker late = start(Stage.TOP, passes, config("late").withLanes(1).withRenewEvery(Duration.ofSeconds(5)));
+        StageWorker late = start(Stage.TOP, passes, config("late").holding(own -> own.withLanes(1)));
         JobId id = queue(SMALL, 4, 0);
         await().atMost(LONG).until(() -> !passes.batches().isEmpty());
         StageWorker other = start(Stage.TOP, FakePasses.open(Fixtures.CODES), config("other"));
@@ -212,7 +213,7 @@ final class StageWorkerIT {
     void everyStageDropsJobsThatNobodyWaitsForWithinAPass(Stage stage) throws Exception {
         // Or it would be given what the stage before made of the jobs at its end.
         makeTopics("drops-" + stage.wireName());
-        StageWorker worker = start(stage, passes, config("a").withLanes(4));
+        StageWorker worker = start(stage, passes, config("a").holding(own -> own.withLanes(4)));
         JobSpec held = queueAt(stage, Duration.ofMinutes(10));
         await().atMost(LONG).until(() -> passes.batches().size() == 1);
         cancel(held);
@@ -271,7 +272,7 @@ final class StageWorkerIT {
     void jobsCancelledBeforeTheWorkerStartedDoNotRun() throws Exception {
         JobId id = queue(SMALL, 4, 0);
         log.control(new Control(id.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
-        StageWorker worker = start(Stage.TOP, passes, config("a"));
+        StageWorker worker = start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
         await().atMost(LONG).until(() -> jobs(worker, Outcome.CANCELLED) == 1);
         assertThat(passes.batches()).isEmpty();
         assertThat(log.names(id)).isEmpty();
@@ -279,7 +280,7 @@ final class StageWorkerIT {
 
     @Test
     void whatCanNeverSucceedFailsWithACode() throws Exception {
-        start(Stage.TOP, passes, config("a"));
+        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
         JobId foreign = Fixtures.id(0);
         log.queue(
                 topics.jobs(StageName.TOP),
@@ -311,7 +312,7 @@ final class StageWorkerIT {
 
     @Test
     void recordsThatNameNoJobAreDeadLetters() throws Exception {
-        start(Stage.TOP, passes, config("a"));
+        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
         log.write(topics.jobs(StageName.TOP), "no job's id", new byte[0]);
         JobSpec nameless = JobSpec.newBuilder(Fixtures.spec(manifest, Fixtures.id(0), SMALL, 4, 0))
                 .setJobId("7")
@@ -330,7 +331,7 @@ final class StageWorkerIT {
         Path blocked = directory.resolve("blocked");
         Files.writeString(blocked, "a file where a directory is to be");
         WorkerConfig config = WorkerConfig.of(kafka.bootstrap(), directory, blocked, "a");
-        start(Stage.TOP, passes, config("a"));
+        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
         StageWorker worker = start(Stage.BOTTOM, passes, config);
         JobId id = queue(SMALL, 4, 0);
         await().atMost(LONG).until(() -> !worker.ready());
@@ -356,7 +357,7 @@ final class StageWorkerIT {
 
     private WorkerConfig config(String workerId) {
         return WorkerConfig.of(kafka.bootstrap(), directory, directory.resolve("artifacts"), workerId)
-                .withLanes(2);
+                .holding(own -> own.withLanes(2));
     }
 
     private StageWorker start(Stage stage, Passes engine, WorkerConfig config) {

@@ -32,12 +32,8 @@ final class WorkerConfigTest {
                         ArtifactLocation.of(Path.of("a")),
                         EngineChoice.ORT_CPU,
                         3,
-                        5,
-                        BulkLanes.DEFAULT,
+                        new Holding(5, BulkLanes.DEFAULT, Duration.ofSeconds(5), Duration.ofSeconds(7), 6),
                         "me",
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(7),
-                        6,
                         65_536,
                         Path.of("r")));
     }
@@ -50,14 +46,14 @@ final class WorkerConfigTest {
                 "STRAIT_BULK_LANES", "0",
                 "STRAIT_BULK_PASS", "16",
                 "STRAIT_BULK_BESIDE", "8"));
-        assertThat(config.bulk()).isEqualTo(new BulkLanes(0, 16, 8));
+        assertThat(config.holding().bulk()).isEqualTo(new BulkLanes(0, 16, 8));
     }
 
     @Test
     void hasDefaults() {
         WorkerConfig config = WorkerConfig.from(Map.of("STRAIT_BUNDLE", "b", "STRAIT_ARTIFACTS", "a"));
         assertThat(config.kafka()).isEqualTo("127.0.0.1:9092");
-        assertThat(config.lanes()).isEqualTo(4);
+        assertThat(config.holding().lanes()).isEqualTo(4);
         assertThat(config.engine()).isEqualTo(EngineChoice.AUTO);
         assertThat(config.readyFile()).isNull();
     }

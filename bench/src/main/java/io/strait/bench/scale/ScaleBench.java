@@ -110,8 +110,7 @@ final class ScaleBench {
             int lanes,
             Duration pass) {
         WorkerConfig config = WorkerConfig.of(kafka, folder.resolve("bundle"), folder.resolve("artifacts"), id)
-                .withLanes(lanes)
-                .withDrain(Duration.ZERO);
+                .holding(own -> own.withLanes(lanes).withDrain(Duration.ZERO));
         workers.add(StageWorker.rehearse(config, program, manifest, Rehearsal.of(pass), new SimpleMeterRegistry()));
     }
 

@@ -27,7 +27,7 @@ final class StackSettingsTest {
         assertThat(StackSettings.keepsImages(config)).isTrue();
         assertThat(settings.worker().config().kafka()).isEqualTo("127.0.0.1:9");
         assertThat(settings.worker().config().artifacts()).hasToString("data/artifacts");
-        assertThat(settings.worker().config().drain()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.worker().config().holding().drain()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.worker().engine().probe()).isTrue();
         assertThat(settings.worker().engine().cache()).isEqualTo(DATA.resolve("lanes"));
         assertThat(settings.gateway().kafka()).isEqualTo("127.0.0.1:9");
@@ -70,11 +70,11 @@ final class StackSettingsTest {
         assertThat(config.graphs()).isEqualTo(GraphVariant.FP32);
         assertThat(StackSettings.keepsImages(config)).isFalse();
         assertThat(worker.artifacts()).hasToString("images");
-        assertThat(worker.lanes()).isEqualTo(5);
-        assertThat(worker.bulk()).isEqualTo(new BulkLanes(6, 7, 8));
+        assertThat(worker.holding().lanes()).isEqualTo(5);
+        assertThat(worker.holding().bulk()).isEqualTo(new BulkLanes(6, 7, 8));
         assertThat(worker.workerId()).isEqualTo("me");
-        assertThat(worker.drain()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(worker.deliveryLimit()).isEqualTo(4);
+        assertThat(worker.holding().drain()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(worker.holding().deliveryLimit()).isEqualTo(4);
         assertThat(worker.readyFile()).isEqualTo(Path.of("ready"));
         assertThat(settings.worker().engine().probe()).isFalse();
         assertThat(settings.worker().engine().cache()).isEqualTo(Path.of("cache"));

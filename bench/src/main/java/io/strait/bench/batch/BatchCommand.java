@@ -1,12 +1,13 @@
 package io.strait.bench.batch;
 
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class BatchCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "Whose labels. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(names = "--lines", paramLabel = "N", description = "Lines of the batch. Default: ${DEFAULT-VALUE}.")
     private int lines = 50_000;
@@ -36,7 +37,7 @@ public final class BatchCommand implements Callable<Integer> {
         Terminal terminal = new Terminal(spec);
         terminal.check("--lines", lines, 1, 1_000_000);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = Terminal.bundle(bundle);
+            Path model = bundle.path();
             BatchReport report = new BatchBench(model, lines).run(scratch.path());
             terminal.report(report);
             return report.valid() ? 0 : 1;

@@ -3,10 +3,7 @@ package io.strait.bench.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.strait.standalone.stack.StackConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -43,10 +40,5 @@ public record Terminal(CommandSpec spec) {
     /** A report as text. */
     public static String json(Object report) throws JsonProcessingException {
         return JSON.writeValueAsString(report);
-    }
-
-    /** The bundle that was asked for, or the one that ships with the project. */
-    public static Path bundle(@Nullable Path given) {
-        return given == null ? StackConfig.home().resolve("bundles").resolve("emoji-256") : given;
     }
 }

@@ -1,5 +1,6 @@
 package io.strait.bench.engine;
 
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.engine.graph.GraphVariant;
@@ -8,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class EngineCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(
             names = "--graphs",
@@ -75,7 +76,7 @@ public final class EngineCommand implements Callable<Integer> {
                 new EngineBench.Options(threads, variants, jobs, Duration.ofMillis(eachMillis), operators, images),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = Terminal.bundle(bundle);
+            Path model = bundle.path();
             EngineReport report = bench.run(model, scratch.path());
             terminal.report(report);
             return 0;

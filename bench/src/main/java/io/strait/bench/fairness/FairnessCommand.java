@@ -1,5 +1,6 @@
 package io.strait.bench.fairness;
 
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
@@ -7,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class FairnessCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(names = "--bulk", paramLabel = "N", description = "Bulk jobs to queue. Default: ${DEFAULT-VALUE}.")
     private int bulk = FairnessBench.GOAL_QUEUED;
@@ -62,7 +63,7 @@ public final class FairnessCommand implements Callable<Integer> {
                 new FairnessBench.Options(bulk, interactive, others, Duration.ofSeconds(aloneSeconds)),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = Terminal.bundle(bundle);
+            Path model = bundle.path();
             FairnessReport report = bench.run(StackConfig.of(model, scratch.path()));
             terminal.report(report);
             return 0;

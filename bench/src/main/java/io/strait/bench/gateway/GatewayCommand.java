@@ -1,6 +1,7 @@
 package io.strait.bench.gateway;
 
 import io.strait.bench.BenchMain;
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.Terminal;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.standalone.stack.StackConfig;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,8 +30,8 @@ public final class GatewayCommand implements Callable<Integer> {
     /** Set in the process that makes the load. */
     private static final String LOAD = "strait.bench.load";
 
-    @Option(names = "--bundle", paramLabel = "DIR", description = "Whose manifest is used. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(
             names = "--only",
@@ -74,7 +75,7 @@ public final class GatewayCommand implements Callable<Integer> {
         if (System.getProperty(LOAD) == null) {
             return loadGenerator();
         }
-        Path model = Terminal.bundle(bundle).toAbsolutePath();
+        Path model = bundle.path().toAbsolutePath();
         BundleManifest manifest = BundleManifest.parse(Files.readAllBytes(model.resolve("bundle.json")));
         GatewayReport report = new GatewayBench(
                         new GatewayBench.Options(new LinkedHashSet<>(only), streams, submissions, seconds, resumes),

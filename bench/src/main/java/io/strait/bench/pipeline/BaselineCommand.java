@@ -1,5 +1,6 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
@@ -8,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class BaselineCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(names = "--size", paramLabel = "PIXELS", description = "Side of the images. Default: ${DEFAULT-VALUE}.")
     private int size = 256;
@@ -42,6 +43,7 @@ public final class BaselineCommand implements Callable<Integer> {
             description = "How long arrivals go on at each load. Default: ${DEFAULT-VALUE}.")
     private int seconds = 15;
 
+    // Not without any: what is compared is when the first comes.
     @Option(
             names = "--previews",
             paramLabel = "N",
@@ -56,14 +58,14 @@ public final class BaselineCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terminal terminal = new Terminal(spec);
         loads.forEach(load -> terminal.check("--loads", load, 1, 400));
-        terminal.check("--seconds", seconds, 1, 3_600);
         terminal.check("--previews", previews, 1, 64);
+        terminal.check("--seconds", seconds, 1, 3_600);
         BaselineBench bench = new BaselineBench(
                 new BaselineBench.Options(
                         size, loads.stream().sorted().toList(), seconds, previews, Duration.ofMinutes(10)),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = Terminal.bundle(bundle);
+            Path model = bundle.path();
             BaselineReport report = bench.run(StackConfig.of(model, scratch.path()));
             terminal.report(report);
             return 0;

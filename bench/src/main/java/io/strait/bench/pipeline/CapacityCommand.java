@@ -1,15 +1,16 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.BundleOption;
+import io.strait.bench.command.PreviewsOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class CapacityCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(names = "--lanes", paramLabel = "N", description = "Of each worker. Default: ${DEFAULT-VALUE}.")
     private int lanes = 4;
@@ -38,11 +39,8 @@ public final class CapacityCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "N", description = "Counted of each size. Default: ${DEFAULT-VALUE}.")
     private int images = 40;
 
-    @Option(
-            names = "--previews",
-            paramLabel = "N",
-            description = "A preview after every N-th step; 0: none. Default: ${DEFAULT-VALUE}.")
-    private int previews = 3;
+    @Mixin
+    private PreviewsOption previews = new PreviewsOption();
 
     @Option(
             names = "--hop",
@@ -67,15 +65,13 @@ public final class CapacityCommand implements Callable<Integer> {
         terminal.check("--lanes", lanes, 2, 64);
         terminal.check("--under-way", underWay, 1, 1_000);
         terminal.check("--images", images, 1, 10_000);
-        terminal.check("--previews", previews, 0, 64);
         CapacityBench bench = new CapacityBench(
-                new CapacityBench.Options(lanes, underWay, images, previews, new CapacityBench.Waits(hop, turn)),
+                new CapacityBench.Options(
+                        lanes, underWay, images, previews.every(terminal), new CapacityBench.Waits(hop, turn)),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
             StackConfig config = StackConfig.read(
-                    Terminal.bundle(bundle),
-                    scratch.path(),
-                    Map.of("STRAIT_LANES", Integer.toString(lanes), "STRAIT_PORT", "0"));
+                    bundle.path(), scratch.path(), Map.of("STRAIT_LANES", Integer.toString(lanes), "STRAIT_PORT", "0"));
             CapacityReport report = bench.run(config, Duration.ofMinutes(10));
             terminal.report(report);
             return report.within() ? 0 : 1;

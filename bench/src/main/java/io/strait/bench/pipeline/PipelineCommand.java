@@ -1,5 +1,7 @@
 package io.strait.bench.pipeline;
 
+import io.strait.bench.command.BundleOption;
+import io.strait.bench.command.PreviewsOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,8 +25,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class PipelineCommand implements Callable<Integer> {
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Option(
             names = "--size",
@@ -40,11 +43,8 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds under load. Default: ${DEFAULT-VALUE}.")
     private int rounds = 2;
 
-    @Option(
-            names = "--previews",
-            paramLabel = "N",
-            description = "A preview after every N-th step; 0: none. Default: ${DEFAULT-VALUE}.")
-    private int previews = 3;
+    @Mixin
+    private PreviewsOption previews = new PreviewsOption();
 
     @Option(
             names = "--limit",
@@ -69,13 +69,13 @@ public final class PipelineCommand implements Callable<Integer> {
         terminal.check("--jobs", jobs, 1, 1_000);
         terminal.check("--lone", lone, 1, 1_000);
         terminal.check("--rounds", rounds, 1, 100);
-        terminal.check("--previews", previews, 0, 64);
         terminal.check("--limit", limitSeconds, 1, 86_400);
         PipelineBench bench = new PipelineBench(
-                new PipelineBench.Options(size, jobs, lone, rounds, previews, Duration.ofSeconds(limitSeconds)),
+                new PipelineBench.Options(
+                        size, jobs, lone, rounds, previews.every(terminal), Duration.ofSeconds(limitSeconds)),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = Terminal.bundle(bundle);
+            Path model = bundle.path();
             StackConfig config = StackConfig.of(model, scratch.path());
             PipelineReport report = bench.run(threads == null ? config : config.withThreads(threads));
             terminal.report(report);

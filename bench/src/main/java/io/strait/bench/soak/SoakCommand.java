@@ -1,5 +1,6 @@
 package io.strait.bench.soak;
 
+import io.strait.bench.command.BundleOption;
 import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.Stack;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,8 +42,8 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Each with one job at a time. Default: ${DEFAULT-VALUE}.")
     private int clients = 12;
 
-    @Option(names = "--bundle", paramLabel = "DIR", description = "The trained model. Default: bundles/emoji-256.")
-    private @Nullable Path bundle;
+    @Mixin
+    private BundleOption bundle = new BundleOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -52,7 +53,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = new Terminal(spec);
-        Path model = Terminal.bundle(bundle);
+        Path model = bundle.path();
         List<SoakSample> samples = new ArrayList<>();
         long problems;
         try (ScratchFolder scratch = ScratchFolder.create();

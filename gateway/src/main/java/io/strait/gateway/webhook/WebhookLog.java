@@ -1,5 +1,6 @@
 package io.strait.gateway.webhook;
 
+import io.strait.gateway.log.Producers;
 import io.strait.schemas.avro.WebhookDelivery;
 import io.strait.schemas.avro.WebhookEndpoint;
 import io.strait.schemas.codec.RecordCodec;
@@ -7,43 +8,22 @@ import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes endpoints and deliveries. May block for metadata: not for event loops. Thread-safe. */
 final class WebhookLog implements AutoCloseable {
-    private static final int BLOCK_MILLIS = 5_000;
-    private static final int DELIVERY_MILLIS = 15_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<WebhookEndpoint> endpoints = RecordCodec.of(WebhookEndpoint.class);
     private final RecordCodec<WebhookDelivery> deliveries = RecordCodec.of(WebhookDelivery.class);
 
     WebhookLog(String bootstrap) {
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "gateway-webhooks",
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        BLOCK_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        BLOCK_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        DELIVERY_MILLIS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.producer = Producers.single(bootstrap, "gateway-webhooks", PATIENCE);
     }
 
     /** Partition of an endpoint's deliveries. */

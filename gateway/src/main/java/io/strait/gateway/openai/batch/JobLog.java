@@ -1,5 +1,6 @@
 package io.strait.gateway.openai.batch;
 
+import io.strait.gateway.log.Producers;
 import io.strait.schemas.avro.Control;
 import io.strait.schemas.avro.ControlAction;
 import io.strait.schemas.avro.JobEvent;
@@ -12,21 +13,15 @@ import io.strait.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes events of many jobs at a time. Blocks; thread-safe. */
 final class JobLog implements AutoCloseable {
-    private static final int BLOCK_MILLIS = 10_000;
-    private static final int BUFFER_BYTES = 16 << 20;
-
     private final Topics topics;
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<JobEvent> events = RecordCodec.of(JobEvent.class);
@@ -36,28 +31,7 @@ final class JobLog implements AutoCloseable {
     /** Connects in the background. */
     JobLog(String bootstrap, Topics topics) {
         this.topics = topics;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "gateway-batch-events",
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        1 << 17,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        (long) BUFFER_BYTES,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        BLOCK_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        BLOCK_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        2 * BLOCK_MILLIS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.producer = Producers.many(bootstrap, "gateway-batch-events");
     }
 
     /** Partitions of {@code events}. */

@@ -11,13 +11,11 @@ import io.strait.schemas.codec.WriterVersion;
 import io.strait.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,126 +48,80 @@ final class ChaosIT {
     private static final Duration AWAY = Duration.ofSeconds(FULL ? 30 : 4);
     private static final Duration HEALED_AFTER = Duration.ofSeconds(FULL ? 20 : 1);
     private static final int PASS_MILLIS = FULL ? 60 : 40;
-    private static final List<String> STAGES = List.of("top", "bottom", "upsampler");
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final Topics topics = new Topics("chaos");
-    private final Map<String, Proc> workers = new HashMap<>();
+    private final Rig rig;
     private final Cluster cluster;
-    private final Path bundle;
-    private final int port = Cluster.freePort();
-    private final URI url = URI.create("http://127.0.0.1:" + port);
     private final Journal journal;
-    private Proc gateway;
-    private Map<Long, byte[]> twins = Map.of();
 
     ChaosIT(@TempDir Path folder) throws IOException {
-        this.cluster = new Cluster(folder, LOCK, PASS_MILLIS);
-        this.bundle = cluster.bundle("chaos");
-        this.journal = new Journal(cluster.kafka());
-        cluster.topics(topics);
-        this.gateway = cluster.gateway(bundle, port);
-        for (String stage : STAGES) {
-            workers.put(stage, cluster.worker(bundle, stage));
-        }
+        this.rig = new Rig(new Cluster(folder, LOCK, PASS_MILLIS));
+        this.cluster = rig.cluster();
+        this.journal = rig.journal();
     }
 
     @BeforeAll
     void undisturbed() throws IOException, InterruptedException {
-        cluster.awaitReady(url);
-        Load load = load().submit(Load.DISTINCT);
-        load.awaitEnd();
-        twins = load.images();
-        assertThat(twins).hasSize(Load.DISTINCT);
-        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", Load.DISTINCT));
+        rig.undisturbed();
     }
 
     @AfterAll
     void stop() {
-        cluster.close();
-    }
-
-    private Load load() {
-        return new Load(http, () -> url, TinyBundle.LABEL);
-    }
-
-    /** All completed, each once and right; nothing given up. */
-    private void checkAllCompleted(Load load, int jobs) throws IOException, InterruptedException {
-        load.awaitEnd();
-        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", jobs));
-        checkNoDeadLetters(load);
-    }
-
-    private void checkNoDeadLetters(Load load) {
-        Set<String> ids = load.watches().stream().map(Watch::id).collect(Collectors.toSet());
-        assertThat(journal.deadLetters(topics)).extracting(DeadLetter::getJobId).doesNotContainAnyElementsOf(ids);
-    }
-
-    private static void passTime(Duration time) {
-        await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+        rig.close();
     }
 
     @Test
     void workersOfEveryStageKilledInMidPass() throws IOException, InterruptedException {
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         int kills = FULL ? 15 : 3;
         for (int i = 0; i < kills && !load.ended(); i++) {
-            String stage = STAGES.get(i % STAGES.size());
+            String stage = Rig.STAGES.get(i % Rig.STAGES.size());
             await().atMost(Cluster.PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> load.anyAt(stage) || load.ended());
-            worker(stage).kill();
-            workers.put(stage, cluster.worker(bundle, stage));
+            rig.worker(stage).kill();
+            rig.startWorker(stage);
         }
-        checkAllCompleted(load, JOBS);
-    }
-
-    private Proc worker(String stage) {
-        Proc worker = workers.get(stage);
-        if (worker == null) {
-            throw new AssertionError("expected a worker of " + stage);
-        }
-        return worker;
+        rig.checkAllCompleted(load, JOBS);
     }
 
     @Test
     @Tag("chaos") // in every build: StageWorkerIT, a lock that is lost
     void aWorkerFrozenForLongerThanItsLocksComesBack() throws IOException, InterruptedException {
-        Proc second = cluster.worker(bundle, "bottom");
-        cluster.awaitReady(second, worker("bottom"));
-        Load load = load().submit(JOBS);
+        Proc second = cluster.worker(rig.bundle(), "bottom");
+        cluster.awaitReady(second, rig.worker("bottom"));
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
-        worker("bottom").freeze();
-        passTime(LOCK.plusSeconds(2));
-        worker("bottom").thaw();
-        checkAllCompleted(load, JOBS);
+        rig.worker("bottom").freeze();
+        Rig.passTime(LOCK.plusSeconds(2));
+        rig.worker("bottom").thaw();
+        rig.checkAllCompleted(load, JOBS);
         second.stop();
     }
 
     @Test
     void theBrokerStopsAndStartsOnItsData() throws IOException, InterruptedException {
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
         cluster.broker().stop();
         cluster.startBroker();
         if (FULL) {
-            Load more = load().submit(JOBS);
+            Load more = rig.load().submit(JOBS);
             await().atMost(Cluster.PATIENCE).until(() -> more.anyAt("bottom"));
             cluster.broker().kill();
             cluster.startBroker();
-            checkAllCompleted(more, JOBS);
+            rig.checkAllCompleted(more, JOBS);
         }
-        checkAllCompleted(load, JOBS);
+        rig.checkAllCompleted(load, JOBS);
     }
 
     @Test
     void theBrokerDoesNotAnswerForAWhile() throws IOException, InterruptedException {
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
         cluster.broker().freeze();
-        passTime(AWAY);
+        Rig.passTime(AWAY);
         cluster.broker().thaw();
-        checkAllCompleted(load, JOBS);
+        rig.checkAllCompleted(load, JOBS);
     }
 
     @Test
@@ -177,47 +129,47 @@ final class ChaosIT {
     void aProducerThatIsFullLosesNothing() throws IOException, InterruptedException {
         // Room for two batches; passes so slow that every lane holds a job when the broker goes away.
         Map<String, String> settings = Map.of("STRAIT_WORKER_SEND_BUFFER_KIB", "32", "REHEARSAL_PASS_MILLIS", "150");
-        Proc full = cluster.worker(bundle, "bottom", settings, List.of());
+        Proc full = cluster.worker(rig.bundle(), "bottom", settings, List.of());
         cluster.awaitReady(full);
-        worker("bottom").stop();
-        workers.put("bottom", full);
-        Load load = load().submit(JOBS);
+        rig.worker("bottom").stop();
+        rig.replace("bottom", full);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.countAt("bottom") > 2);
         cluster.broker().freeze();
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> full.output().contains("Failed to allocate"));
-            passTime(HEALED_AFTER);
+            Rig.passTime(HEALED_AFTER);
         } finally {
             cluster.broker().thaw();
         }
-        checkAllCompleted(load, JOBS);
-        workers.put("bottom", cluster.worker(bundle, "bottom"));
+        rig.checkAllCompleted(load, JOBS);
+        rig.startWorker("bottom");
         full.stop();
     }
 
     @Test
     void theGatewayIsKilledWhileClientsStream() throws IOException, InterruptedException {
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
-        gateway.kill();
-        gateway = cluster.gateway(bundle, port);
-        checkAllCompleted(load, JOBS);
+        rig.gateway().kill();
+        rig.startGateway();
+        rig.checkAllCompleted(load, JOBS);
         assertThat(load.watches())
                 .anySatisfy(watch -> assertThat(watch.resumes()).isGreaterThan(1));
     }
 
     @Test
     void imagesCannotBeStoredForAWhile() throws IOException, InterruptedException {
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
         // Nobody, not even root, can make a file there.
         Path away = cluster.artifacts().resolveSibling("artifacts-away");
         Files.move(cluster.artifacts(), away);
         Files.createSymbolicLink(cluster.artifacts(), Path.of("/proc/self"));
-        passTime(HEALED_AFTER);
+        Rig.passTime(HEALED_AFTER);
         Files.delete(cluster.artifacts());
         Files.move(away, cluster.artifacts());
-        checkAllCompleted(load, JOBS);
+        rig.checkAllCompleted(load, JOBS);
     }
 
     @Test
@@ -229,40 +181,38 @@ final class ChaosIT {
                 Files.delete(image);
             }
         }
-        for (String stage : STAGES.subList(1, STAGES.size())) {
-            worker(stage).limitFiles("100");
+        for (String stage : Rig.STAGES.subList(1, Rig.STAGES.size())) {
+            rig.worker(stage).limitFiles("100");
         }
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
-        passTime(HEALED_AFTER);
+        Rig.passTime(HEALED_AFTER);
         assertThat(load.watches()).noneMatch(watch -> watch.end().isDone());
-        for (String stage : STAGES.subList(1, STAGES.size())) {
-            worker(stage).limitFiles("unlimited");
+        for (String stage : Rig.STAGES.subList(1, Rig.STAGES.size())) {
+            rig.worker(stage).limitFiles("unlimited");
         }
-        checkAllCompleted(load, JOBS);
+        rig.checkAllCompleted(load, JOBS);
     }
 
     @Test
     void cancelsRaceCompletionAndAllReadersAgree() throws IOException, InterruptedException {
         int otherPort = Cluster.freePort();
         URI otherUrl = URI.create("http://127.0.0.1:" + otherPort);
-        try (Proc other = cluster.gateway(bundle, otherPort)) {
+        try (Proc other = cluster.gateway(rig.bundle(), otherPort)) {
             cluster.awaitReady(otherUrl);
-            Load load = load().submit(JOBS);
+            Load load = rig.load().submit(JOBS);
             load.cancelNearTheEnd(new Random(9));
             load.awaitEnd();
-            List<Watch> others = load.watches().stream()
-                    .map(watch -> new Watch(http, () -> otherUrl, watch.id()))
-                    .toList();
+            List<Watch> others = rig.readers(load, otherUrl);
             others.forEach(Watch::open);
-            Map<String, Integer> outcomes = load.check(journal, twins);
+            Map<String, Integer> outcomes = load.check(journal, rig.twins());
             assertThat(outcomes.keySet()).isSubsetOf("completed", "cancelled").contains("cancelled");
             for (int i = 0; i < others.size(); i++) {
                 assertThat(others.get(i).end().get(30, TimeUnit.SECONDS))
                         .isEqualTo(load.watches().get(i).end().join());
                 assertThat(others.get(i).problems()).isEmpty();
             }
-            checkNoDeadLetters(load);
+            rig.checkNoDeadLetters(load);
             other.stop();
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("expected the other gateway to tell of every end", e);
@@ -271,27 +221,25 @@ final class ChaosIT {
 
     @Test
     void deadlinesPassWithNoWorkerAlive() throws IOException, InterruptedException {
-        for (String stage : STAGES) {
-            worker(stage).terminate();
+        for (String stage : Rig.STAGES) {
+            rig.worker(stage).terminate();
         }
-        for (String stage : STAGES) {
-            worker(stage).awaitEnd();
+        for (String stage : Rig.STAGES) {
+            rig.worker(stage).awaitEnd();
         }
-        Load load = load().within(Duration.ofSeconds(1)).submit(JOBS);
+        Load load = rig.load().within(Duration.ofSeconds(1)).submit(JOBS);
         load.awaitEnd();
-        for (String stage : STAGES) {
-            workers.put(stage, cluster.worker(bundle, stage));
+        for (String stage : Rig.STAGES) {
+            rig.startWorker(stage);
         }
-        await().atMost(Cluster.PATIENCE).until(() -> cluster.waiting(url, "top") == 0);
-        List<Watch> late = load.watches().stream()
-                .map(watch -> new Watch(http, () -> url, watch.id()))
-                .toList();
+        await().atMost(Cluster.PATIENCE).until(() -> cluster.waiting(rig.url(), "top") == 0);
+        List<Watch> late = rig.readers(load, rig.url());
         late.forEach(Watch::open);
         late.forEach(watch ->
                 assertThat(watch.end()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("expired"));
         assertThat(late).allSatisfy(watch -> assertThat(watch.problems()).isEmpty());
-        assertThat(load.check(journal, twins)).isEqualTo(Map.of("expired", JOBS));
-        checkNoDeadLetters(load);
+        assertThat(load.check(journal, rig.twins())).isEqualTo(Map.of("expired", JOBS));
+        rig.checkNoDeadLetters(load);
         Map<String, List<JobEvent>> log = journal.events();
         assertThat(load.watches())
                 .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))
@@ -302,14 +250,14 @@ final class ChaosIT {
     @Test
     void jobsQueuedTwiceEndOnce() throws IOException, InterruptedException, ExecutionException {
         // With a second worker both may finish the same job; one alone still holds both records at once.
-        List<Proc> seconds = FULL ? List.of(cluster.worker(bundle, "bottom")) : List.of();
+        List<Proc> seconds = FULL ? List.of(cluster.worker(rig.bundle(), "bottom")) : List.of();
         cluster.awaitReady(seconds.toArray(Proc[]::new));
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(load::allSubmitted);
         Set<String> ids = load.watches().stream().map(Watch::id).collect(Collectors.toSet());
         for (StageName stage : List.of(StageName.TOP, StageName.BOTTOM)) {
             List<ProducerRecord<byte[], byte[]>> again = new ArrayList<>();
-            journal.read(topics.jobs(stage), record -> {
+            journal.read(rig.topics().jobs(stage), record -> {
                 if (ids.contains(new String(record.key(), StandardCharsets.UTF_8))) {
                     again.add(new ProducerRecord<>(record.topic(), record.key(), record.value()));
                 }
@@ -323,7 +271,7 @@ final class ChaosIT {
                 }
             }
         }
-        checkAllCompleted(load, JOBS);
+        rig.checkAllCompleted(load, JOBS);
         for (Proc second : seconds) {
             second.stop();
         }
@@ -338,15 +286,15 @@ final class ChaosIT {
         int otherPort = Cluster.freePort();
         URI otherUrl = URI.create("http://127.0.0.1:" + otherPort);
         List<Proc> others = new ArrayList<>(List.of(cluster.gateway(otherBundle, otherPort)));
-        for (String stage : STAGES) {
+        for (String stage : Rig.STAGES) {
             others.add(cluster.worker(otherBundle, stage));
         }
         cluster.awaitReady(otherUrl);
-        Load first = new Load(http, () -> otherUrl, TinyBundle.LABEL).submit(Load.DISTINCT);
+        Load first = rig.load(otherUrl).submit(Load.DISTINCT);
         first.awaitEnd();
-        Load load = load().submit(JOBS);
-        Load otherLoad = new Load(http, () -> otherUrl, TinyBundle.LABEL).submit(JOBS);
-        checkAllCompleted(load, JOBS);
+        Load load = rig.load().submit(JOBS);
+        Load otherLoad = rig.load(otherUrl).submit(JOBS);
+        rig.checkAllCompleted(load, JOBS);
         otherLoad.awaitEnd();
         assertThat(otherLoad.check(journal, first.images())).isEqualTo(Map.of("completed", JOBS));
         assertThat(journal.deadLetters(otherTopics)).isEmpty();
@@ -375,46 +323,48 @@ final class ChaosIT {
         Path newer = cluster.newerSchema(next);
         String today = Integer.toString(next - 1);
         // Upgraded workers read the next version but write today's; one that is not writes the one before.
-        Proc before =
-                cluster.worker(bundle, "top", Map.of(WriterVersion.SETTING, Integer.toString(next - 2)), List.of());
-        Proc upgraded = cluster.worker(bundle, "top", Map.of(WriterVersion.SETTING, today), List.of(newer));
+        Proc before = cluster.worker(
+                rig.bundle(), "top", Map.of(WriterVersion.SETTING, Integer.toString(next - 2)), List.of());
+        Proc upgraded = cluster.worker(rig.bundle(), "top", Map.of(WriterVersion.SETTING, today), List.of(newer));
         cluster.awaitReady(before, upgraded);
-        Load load = load().submit(JOBS);
-        checkAllCompleted(load, JOBS);
+        Load load = rig.load().submit(JOBS);
+        rig.checkAllCompleted(load, JOBS);
         // A writer is raised before the old workers are gone.
-        gateway.stop();
-        gateway = cluster.gateway(bundle, port, Map.of(WriterVersion.SETTING, Integer.toString(next)), List.of(newer));
-        cluster.awaitReady(url);
-        Load early = load().submit(JOBS);
+        rig.gateway().stop();
+        rig.startGateway(Map.of(WriterVersion.SETTING, Integer.toString(next)), List.of(newer));
+        cluster.awaitReady(rig.url());
+        Load early = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE)
-                .until(() -> (before.output() + worker("top").output()).contains("its schema is unknown here"));
+                .until(() -> (before.output() + rig.worker("top").output()).contains("its schema is unknown here"));
         before.stop();
-        worker("top").stop();
-        workers.put("top", upgraded);
-        checkAllCompleted(early, JOBS);
+        rig.worker("top").stop();
+        rig.replace("top", upgraded);
+        rig.checkAllCompleted(early, JOBS);
         // As it was, for the tests that follow.
-        gateway.stop();
-        gateway = cluster.gateway(bundle, port);
-        cluster.awaitReady(url);
+        rig.gateway().stop();
+        rig.startGateway();
+        cluster.awaitReady(rig.url());
     }
 
     @Test
     @Tag("chaos") // in every build: PoisonIT of the worker's runtime
     void aPoisonJobEndsAloneAsADeadLetter() throws IOException, InterruptedException {
-        worker("top").stop();
+        rig.worker("top").stop();
         Map<String, String> limit = Map.of("STRAIT_WORKER_DELIVERY_LIMIT", "5");
-        workers.put("top", cluster.worker(bundle, "top", limit, List.of()));
-        Load load = load().submit(JOBS);
-        Watch poison = load().submit(RehearsalWorker.POISON);
+        rig.replace("top", cluster.worker(rig.bundle(), "top", limit, List.of()));
+        Load load = rig.load().submit(JOBS);
+        Watch poison = rig.load().submit(RehearsalWorker.POISON);
         await().atMost(Duration.ofMinutes(8)).until(() -> {
-            if (!worker("top").alive()) {
-                workers.put("top", cluster.worker(bundle, "top", limit, List.of()));
+            if (!rig.worker("top").alive()) {
+                rig.replace("top", cluster.worker(rig.bundle(), "top", limit, List.of()));
             }
             return load.ended() && poison.end().isDone();
         });
         assertThat(poison.end().join()).isEqualTo("failed");
-        assertThat(load.check(journal, twins)).isEqualTo(Map.of("completed", JOBS));
-        assertThat(journal.deadLetters(topics)).extracting(DeadLetter::getJobId).containsExactly(poison.id());
+        assertThat(load.check(journal, rig.twins())).isEqualTo(Map.of("completed", JOBS));
+        assertThat(journal.deadLetters(rig.topics()))
+                .extracting(DeadLetter::getJobId)
+                .containsExactly(poison.id());
         Map<String, List<JobEvent>> log = journal.events();
         assertThat(load.watches())
                 .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))
@@ -426,13 +376,13 @@ final class ChaosIT {
 
     @Test
     void aWorkerThatIsToldToEndFinishesWhatItHolds() throws IOException, InterruptedException {
-        Proc second = cluster.worker(bundle, "bottom");
+        Proc second = cluster.worker(rig.bundle(), "bottom");
         cluster.awaitReady(second);
-        Load load = load().submit(JOBS);
+        Load load = rig.load().submit(JOBS);
         await().atMost(Cluster.PATIENCE).until(() -> load.anyAt("bottom"));
-        worker("bottom").stop();
-        workers.put("bottom", second);
-        checkAllCompleted(load, JOBS);
+        rig.worker("bottom").stop();
+        rig.replace("bottom", second);
+        rig.checkAllCompleted(load, JOBS);
         Map<String, List<JobEvent>> log = journal.events();
         assertThat(load.watches())
                 .allSatisfy(watch -> assertThat(log.getOrDefault(watch.id(), List.of()))

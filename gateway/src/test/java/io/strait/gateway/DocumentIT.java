@@ -13,6 +13,7 @@ import io.vertx.openapi.contract.OpenAPIVersion;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +86,9 @@ final class DocumentIT {
         String path = "/v1/generations/" + id;
         stack.worker().paint(id);
         stack.worker().completed(id, new byte[] {1, 2, 3});
-        Awaitility.await().until(() -> client.get(path + "/image").statusCode() == 200);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.get(path + "/image").statusCode() == 200);
         String other = client.generate("{\"label\":\"noto/heart\"}");
         assertThat(client.delete("/v1/generations/" + other).statusCode()).isEqualTo(200);
         assertThat(client.delete(path).statusCode()).isEqualTo(409);
@@ -168,8 +171,12 @@ final class DocumentIT {
                 .textValue();
         client.get("/v1/batches");
         client.send(client.request("/v1/batches/" + batch + "/cancel").POST(BodyPublishers.noBody()));
-        Awaitility.await().until(() -> client.get("/v1/batches/" + batch).body().contains("cancelled_at\":1"));
-        Awaitility.await().until(() -> client.delete("/v1/files/" + file).statusCode() == 200);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.get("/v1/batches/" + batch).body().contains("cancelled_at\":1"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.delete("/v1/files/" + file).statusCode() == 200);
     }
 
     private URI socket() {

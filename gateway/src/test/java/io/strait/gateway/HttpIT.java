@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -210,7 +211,9 @@ final class HttpIT {
         stack.worker().started(id, StageName.TOP, 6);
         stack.worker().completed(id, IMAGE);
         String path = "/v1/generations/" + id + "/image";
-        Awaitility.await().until(() -> client.get(path).statusCode() == 200);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.get(path).statusCode() == 200);
         return path;
     }
 

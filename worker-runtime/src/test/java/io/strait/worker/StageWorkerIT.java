@@ -94,9 +94,10 @@ final class StageWorkerIT {
     /** Waits until these are all the previews of their stage, in this order. */
     private static void previews(JobId id, String... expected) {
         String stage = expected[0].split(" ", 2)[0];
-        await().untilAsserted(() -> assertThat(log.previews(id))
-                .filteredOn(preview -> preview.startsWith(stage))
-                .containsExactly(expected));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(log.previews(id))
+                        .filteredOn(preview -> preview.startsWith(stage))
+                        .containsExactly(expected));
     }
 
     @Test
@@ -204,7 +205,8 @@ final class StageWorkerIT {
         await().atMost(LONG).until(() -> jobs(late, Outcome.LOST) == 1);
         passes.permit(100);
         await().atMost(LONG).until(late::ready);
-        await().untilAsserted(() -> assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted"));
         assertThat(jobs(late, Outcome.HANDED_OVER)).isZero();
     }
 
@@ -244,8 +246,9 @@ final class StageWorkerIT {
             queueAt(stage, Duration.ofMinutes(10));
         }
         await().atMost(LONG).until(() -> busy(worker) == 4);
-        await().untilAsserted(() ->
-                assertThat(log.names(JobId.parse(expiring.getJobId()))).containsExactly("Started"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(log.names(JobId.parse(expiring.getJobId()))).containsExactly("Started"));
         assertThat(log.names(JobId.parse(held.getJobId()))).containsExactly("Started");
         assertThat(log.names(JobId.parse(cancelled.get(cancelled.size() - 1).getJobId())))
                 .isEmpty();
@@ -338,7 +341,7 @@ final class StageWorkerIT {
         assertThat(log.view(id).terminal()).isFalse();
         Files.delete(blocked);
         await().atMost(LONG).until(() -> log.view(id).status() == JobStatus.COMPLETED);
-        await().until(worker::ready);
+        await().atMost(Duration.ofMinutes(1)).until(worker::ready);
     }
 
     private void lockFor(Duration lock) throws Exception {

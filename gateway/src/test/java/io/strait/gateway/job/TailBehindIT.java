@@ -17,6 +17,7 @@ import io.strait.schemas.topic.TopicCatalogue;
 import io.strait.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -82,7 +83,7 @@ class TailBehindIT {
         follow(accepted);
         released.countDown();
 
-        await().until(() -> !heard.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !heard.isEmpty());
         assertThat(heard).first().isEqualTo("found");
     }
 
@@ -92,7 +93,7 @@ class TailBehindIT {
         follow(newId());
         released.countDown();
 
-        await().until(() -> !heard.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !heard.isEmpty());
         assertThat(heard).containsExactly("missing");
     }
 

@@ -94,7 +94,7 @@ final class StageWorkerIT {
     /** Waits until these are all the previews of their stage, in this order. */
     private static void previews(JobId id, String... expected) {
         String stage = expected[0].split(" ", 2)[0];
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(LONG)
                 .untilAsserted(() -> assertThat(log.previews(id))
                         .filteredOn(preview -> preview.startsWith(stage))
                         .containsExactly(expected));
@@ -104,7 +104,7 @@ final class StageWorkerIT {
     void threeStages() throws Exception {
         passes.permit(100_000);
         for (Stage stage : Stage.values()) {
-            start(stage, passes, config("a").holding(own -> own.withLanes(4)));
+            start(stage, passes, config("a"));
         }
         JobId first = queue(LARGE, 6, 2);
         await().atMost(LONG).until(() -> log.view(first).terminal());
@@ -205,7 +205,7 @@ final class StageWorkerIT {
         await().atMost(LONG).until(() -> jobs(late, Outcome.LOST) == 1);
         passes.permit(100);
         await().atMost(LONG).until(late::ready);
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(LONG)
                 .untilAsserted(() -> assertThat(log.names(id)).containsExactly("Started", "Started", "StageCompleted"));
         assertThat(jobs(late, Outcome.HANDED_OVER)).isZero();
     }
@@ -246,7 +246,7 @@ final class StageWorkerIT {
             queueAt(stage, Duration.ofMinutes(10));
         }
         await().atMost(LONG).until(() -> busy(worker) == 4);
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(LONG)
                 .untilAsserted(() ->
                         assertThat(log.names(JobId.parse(expiring.getJobId()))).containsExactly("Started"));
         assertThat(log.names(JobId.parse(held.getJobId()))).containsExactly("Started");
@@ -275,7 +275,7 @@ final class StageWorkerIT {
     void jobsCancelledBeforeTheWorkerStartedDoNotRun() throws Exception {
         JobId id = queue(SMALL, 4, 0);
         log.control(new Control(id.toString(), System.currentTimeMillis(), ControlAction.CANCEL));
-        StageWorker worker = start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
+        StageWorker worker = start(Stage.TOP, passes, config("a"));
         await().atMost(LONG).until(() -> jobs(worker, Outcome.CANCELLED) == 1);
         assertThat(passes.batches()).isEmpty();
         assertThat(log.names(id)).isEmpty();
@@ -283,7 +283,7 @@ final class StageWorkerIT {
 
     @Test
     void whatCanNeverSucceedFailsWithACode() throws Exception {
-        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
+        start(Stage.TOP, passes, config("a"));
         JobId foreign = Fixtures.id(0);
         log.queue(
                 topics.jobs(StageName.TOP),
@@ -315,7 +315,7 @@ final class StageWorkerIT {
 
     @Test
     void recordsThatNameNoJobAreDeadLetters() throws Exception {
-        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
+        start(Stage.TOP, passes, config("a"));
         log.write(topics.jobs(StageName.TOP), "no job's id", new byte[0]);
         JobSpec nameless = JobSpec.newBuilder(Fixtures.spec(manifest, Fixtures.id(0), SMALL, 4, 0))
                 .setJobId("7")
@@ -334,14 +334,14 @@ final class StageWorkerIT {
         Path blocked = directory.resolve("blocked");
         Files.writeString(blocked, "a file where a directory is to be");
         WorkerConfig config = WorkerConfig.of(kafka.bootstrap(), directory, blocked, "a");
-        start(Stage.TOP, passes, config("a").holding(own -> own.withLanes(4)));
+        start(Stage.TOP, passes, config("a"));
         StageWorker worker = start(Stage.BOTTOM, passes, config);
         JobId id = queue(SMALL, 4, 0);
         await().atMost(LONG).until(() -> !worker.ready());
         assertThat(log.view(id).terminal()).isFalse();
         Files.delete(blocked);
         await().atMost(LONG).until(() -> log.view(id).status() == JobStatus.COMPLETED);
-        await().atMost(Duration.ofMinutes(1)).until(worker::ready);
+        await().atMost(LONG).until(worker::ready);
     }
 
     private void lockFor(Duration lock) throws Exception {

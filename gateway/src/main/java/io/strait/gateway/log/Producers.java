@@ -9,35 +9,30 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Producers whose records are written by all in-sync replicas, once each and in order, or fail. */
 public final class Producers {
-    private static final Duration MANY_PATIENCE = Duration.ofSeconds(10);
-    private static final long MANY_BUFFER_BYTES = 16L << 20;
+    /** For metadata and for an answer; a single record is tried for three times as long. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE_WITH_MANY = Duration.ofSeconds(10);
+    private static final long BUFFER_BYTES = 16L << 20;
 
     private Producers() {}
 
-    /**
-     * One for single records, which go out at once.
-     *
-     * @param patience for metadata and for an answer; a record is tried for so long three times
-     */
-    public static KafkaProducer<byte[], byte[]> single(String bootstrap, String name, Duration patience) {
-        return new KafkaProducer<>(
-                settings(bootstrap, name, patience, 3), new ByteArraySerializer(), new ByteArraySerializer());
+    /** One for single records, which go out at once: acknowledged or failed within 20 s, metadata included. */
+    public static KafkaProducer<byte[], byte[]> single(String bootstrap, String name) {
+        return producer(settings(bootstrap, name, PATIENCE, 3));
     }
 
     /** One for many records at a time, which wait some milliseconds for each other. */
     public static KafkaProducer<byte[], byte[]> many(String bootstrap, String name) {
-        return new KafkaProducer<>(
-                many(settings(bootstrap, name, MANY_PATIENCE, 2)),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return producer(together(bootstrap, name));
     }
 
     /** As {@link #many}, in transactions: opening it shuts out whoever had one of this name. */
     public static KafkaProducer<byte[], byte[]> transactional(String bootstrap, String name) {
-        Map<String, Object> settings = many(settings(bootstrap, name, MANY_PATIENCE, 2));
+        Map<String, Object> settings = together(bootstrap, name);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 3 * (int) MANY_PATIENCE.toMillis());
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 3 * (int) PATIENCE_WITH_MANY.toMillis());
+        return producer(settings);
     }
 
     private static Map<String, Object> settings(String bootstrap, String name, Duration patience, int tries) {
@@ -54,10 +49,15 @@ public final class Producers {
         return settings;
     }
 
-    private static Map<String, Object> many(Map<String, Object> settings) {
+    private static Map<String, Object> together(String bootstrap, String name) {
+        Map<String, Object> settings = settings(bootstrap, name, PATIENCE_WITH_MANY, 2);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, MANY_BUFFER_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         return settings;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -16,8 +16,6 @@ import org.apache.kafka.common.errors.TimeoutException;
  * half a minute. Calls return at once: the producer, which may block for metadata, runs on a thread of its own. Thread-safe.
  */
 public final class RecordSender implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final String name;
     private final int mostWaiting;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -32,7 +30,7 @@ public final class RecordSender implements AutoCloseable {
     public RecordSender(String bootstrap, String name, int mostWaiting) {
         this.name = name;
         this.mostWaiting = mostWaiting;
-        this.producer = Producers.single(bootstrap, name, PATIENCE);
+        this.producer = Producers.single(bootstrap, name);
         this.thread =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(mostWaiting), task -> {
                     Thread sender = new Thread(task, name);
@@ -68,9 +66,9 @@ public final class RecordSender implements AutoCloseable {
         long submitted = System.nanoTime();
         try {
             thread.execute(() -> {
-                if (System.nanoTime() - submitted > PATIENCE.toNanos()) {
+                if (System.nanoTime() - submitted > Producers.PATIENCE.toNanos()) {
                     outcome.completeExceptionally(new TimeoutException(
-                            name + ": waited more than " + PATIENCE.toSeconds() + " s behind other records"));
+                            name + ": waited more than " + Producers.PATIENCE.toSeconds() + " s behind other records"));
                     return;
                 }
                 try {
@@ -90,7 +88,7 @@ public final class RecordSender implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!thread.awaitTermination(Producers.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {

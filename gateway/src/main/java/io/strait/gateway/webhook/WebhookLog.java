@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes endpoints and deliveries. May block for metadata: not for event loops. Thread-safe. */
 final class WebhookLog implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<WebhookEndpoint> endpoints = RecordCodec.of(WebhookEndpoint.class);
     private final RecordCodec<WebhookDelivery> deliveries = RecordCodec.of(WebhookDelivery.class);
 
     WebhookLog(String bootstrap) {
-        this.producer = Producers.single(bootstrap, "gateway-webhooks", PATIENCE);
+        this.producer = Producers.single(bootstrap, "gateway-webhooks");
     }
 
     /** Partition of an endpoint's deliveries. */

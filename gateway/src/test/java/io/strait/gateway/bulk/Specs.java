@@ -10,13 +10,14 @@ import io.strait.schemas.job.JobId;
 import java.util.List;
 import java.util.Random;
 
-/** Bulk jobs for tests. */
-final class Specs {
+/** Jobs for tests: bulk jobs, unless changed. */
+public final class Specs {
     private static final Random RANDOM = new Random(7);
 
     private Specs() {}
 
-    static JobSpec spec(String tenant, int size) {
+    /** A job of one of the usual requests. */
+    public static JobSpec spec(String tenant, int size) {
         GridPlan few = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
         long now = System.currentTimeMillis();
         return JobSpec.newBuilder()

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.strait.gateway.TestBundle;
+import io.strait.gateway.bulk.Specs;
 import io.strait.gateway.metrics.GatewayMetrics;
 import io.strait.gateway.tenant.Caller;
 import io.strait.kafka.EmbeddedKafka;
-import io.strait.schemas.avro.DecodePlan;
-import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
 import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.JobId;
@@ -131,21 +129,9 @@ class TailBehindIT {
     }
 
     private static JobSpec spec(JobId id) {
-        GridPlan few = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
-        return JobSpec.newBuilder()
+        return JobSpec.newBuilder(Specs.spec(Caller.ANYBODY.tenant(), 256))
                 .setPriority(Priority.INTERACTIVE)
-                .setTenant(Caller.ANYBODY.tenant())
                 .setJobId(id.toString())
-                .setBundleHash(TestBundle.manifest().hash())
-                .setLabel(1)
-                .setLabelName("noto/heart")
-                .setSeed(42)
-                .setSize(256)
-                .setPlan(new DecodePlan(few, few, few, few))
-                .setFormat("png")
-                .setPreviewEvery(0)
-                .setCreatedAt(id.millis())
-                .setDeadline(id.millis() + 600_000)
                 .build();
     }
 

@@ -30,6 +30,8 @@ public record GridSettings(int steps, double guidanceScale, double temperature, 
     /** Highest noise. */
     public static final double MAX_GUMBEL = 50;
 
+    private static final double NEARLY_ZERO = 0.001;
+
     /**
      * Checks every range.
      *
@@ -49,6 +51,15 @@ public record GridSettings(int steps, double guidanceScale, double temperature, 
             throw new IllegalArgumentException("gumbel: expected 0 to 50, got " + gumbel);
         }
         Objects.requireNonNull(schedule, "schedule");
+    }
+
+    /**
+     * The likeliest code everywhere, the surest first: for grids that are nearly determined by what is given.
+     *
+     * @param steps number of passes
+     */
+    public static GridSettings bestGuess(int steps) {
+        return new GridSettings(steps, 0, NEARLY_ZERO, 0, MaskSchedule.cosine());
     }
 
     /** The same with another number of steps. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.trainer.evaluation.Evaluation;
 import io.strait.trainer.evaluation.EvaluationOptions;
-import io.strait.trainer.export.DefaultSettings;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 unguided == null ? samples : unguided,
                 heldOut,
                 classifierSteps,
-                defaults == null ? DefaultSettings.standard() : DefaultSettings.read(defaults),
+                defaults,
                 bfloat16,
                 folder,
                 features,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.trainer.evaluation.EvaluationOptions;
 import io.strait.trainer.evaluation.Tuning;
-import io.strait.trainer.export.DefaultSettings;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -70,7 +69,7 @@ final class TuneCommand implements Callable<Integer> {
                 0,
                 heldOut,
                 classifierSteps,
-                defaults == null ? DefaultSettings.standard() : DefaultSettings.read(defaults),
+                defaults,
                 true,
                 Objects.requireNonNull(out.toAbsolutePath().getParent()),
                 null,

@@ -3,7 +3,6 @@ package io.strait.trainer.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.trainer.data.PackedImages;
-import io.strait.trainer.export.DefaultSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -48,14 +47,14 @@ public final class Comparison {
 
     /** All held-out images through the tokenizer of a folder; a sheet of them goes to another. */
     public ObjectNode reconstruction(Path checkpoints, Path sheets) throws IOException {
-        TrainedFolder networks = new TrainedFolder(checkpoints, DefaultSettings.standard(), true);
+        TrainedFolder networks = new TrainedFolder(checkpoints, null, true);
         return new HeldOutEvaluation(networks, new HeldOut(images, Integer.MAX_VALUE), sheets, bars)
                 .reconstruction(real.classifier(), real.parts());
     }
 
     /** Samples of the networks of a folder, labels evenly; with the seconds that drawing one took. */
     public ObjectNode samples(Path checkpoints, Drawing drawing, int count, Path sheet) throws IOException {
-        TrainedFolder networks = new TrainedFolder(checkpoints, drawing.settings(), true);
+        TrainedFolder networks = new TrainedFolder(checkpoints, null, true).with(drawing.settings());
         SampleEvaluation evaluation = new SampleEvaluation(networks, real, drawing.topOnly(), null);
         ObjectNode out = evaluation.samples(count, sheet, bars);
         out.put("secondsEach", evaluation.secondsEach());

@@ -1,6 +1,5 @@
 package io.strait.trainer.evaluation;
 
-import io.strait.trainer.export.DefaultSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unguided images to draw without guidance besides; 0, or 4 or more
  * @param heldOut largest number of held-out images to reconstruct; the classifier always looks at all
  * @param classifierSteps steps to train the classifier for, if there is none yet
- * @param defaults how grids are decoded
+ * @param defaults JSON file that says how grids are decoded; null for what suits the preset
  * @param bfloat16 compute in bfloat16, apart from the classifier
  * @param sheets folder for contact sheets: reconstructions, enlarged images, the first samples
  * @param features TorchScript network to compare in as well; null for none
@@ -27,7 +26,7 @@ public record EvaluationOptions(
         int unguided,
         int heldOut,
         int classifierSteps,
-        DefaultSettings defaults,
+        @Nullable Path defaults,
         boolean bfloat16,
         Path sheets,
         @Nullable Path features,

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The networks of a training folder, decoding with default settings. Stages without a checkpoint are left out. */
 final class TrainedFolder {
@@ -38,18 +39,19 @@ final class TrainedFolder {
     /**
      * Loads all there is.
      *
+     * @param settings JSON file that says how grids are decoded; null for what suits the preset
      * @throws IOException if there is no tokenizer, or a stage was trained for another one or for other labels
      */
-    TrainedFolder(Path folder, DefaultSettings defaults, boolean bfloat16) throws IOException {
+    TrainedFolder(Path folder, @Nullable Path settings, boolean bfloat16) throws IOException {
         this.folder = folder;
         this.bfloat16 = bfloat16;
-        this.defaults = defaults;
         Path file = file("tokenizer");
         if (!Files.exists(file)) {
             throw new IOException(file + ": expected a checkpoint, got no file");
         }
         Checkpoint.Facts facts = Checkpoint.load(file).facts();
         preset = Preset.named(facts.preset());
+        defaults = DefaultSettings.of(preset, settings);
         labels = new LabelTable(facts.labels());
         tokenizer = TrainedTokenizer.load(preset, folder, bfloat16);
         steps.put("tokenizer", facts.step());
@@ -71,6 +73,11 @@ final class TrainedFolder {
         tokenizer = from.tokenizer;
         stages.putAll(from.stages);
         steps.putAll(from.steps);
+    }
+
+    /** How every grid is decoded. */
+    DefaultSettings defaults() {
+        return defaults;
     }
 
     /** The same networks with other settings. */

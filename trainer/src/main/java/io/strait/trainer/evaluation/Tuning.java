@@ -73,7 +73,7 @@ public final class Tuning {
                     }
                 }
             }
-            return result(best);
+            return result(networks.defaults(), best);
         }
     }
 
@@ -89,7 +89,7 @@ public final class Tuning {
         if (known != null) {
             return known;
         }
-        DefaultSettings all = options.defaults().with(grid, settings);
+        DefaultSettings all = networks.defaults().with(grid, settings);
         TrainedFolder with = networks.with(all);
         double score;
         if (real != null) {
@@ -114,13 +114,12 @@ public final class Tuning {
         return grid == TokenGrid.TOP ? figure : "psnr";
     }
 
-    private ObjectNode result(GridSettings best) {
+    private ObjectNode result(DefaultSettings defaults, GridSettings best) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.set("defaults", options.defaults().with(grid, best).toJson());
+        out.set("defaults", defaults.with(grid, best).toJson());
         ArrayNode tried = out.putArray("tried");
         scores.forEach((settings, score) -> {
-            ObjectNode one = (ObjectNode)
-                    options.defaults().with(grid, settings).toJson().path(grid.wireName());
+            ObjectNode one = (ObjectNode) defaults.with(grid, settings).toJson().path(grid.wireName());
             tried.add(one.put(name(), Math.abs(score)));
         });
         return out;

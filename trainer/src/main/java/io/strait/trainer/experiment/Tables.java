@@ -20,7 +20,7 @@ public final class Tables {
     /** A small top wants a cooler distribution than the paper's; a bottom of soft targets draws its best guess (ADR 6). */
     private static final GridSettings TOP = new GridSettings(TOP_STEPS, 0, 0.9, 3, COSINE);
 
-    private static final GridSettings BOTTOM = new GridSettings(ALL_STEPS - TOP_STEPS, 0, 0.02, 0, COSINE);
+    private static final GridSettings BOTTOM = GridSettings.bestGuess(ALL_STEPS - TOP_STEPS);
 
     private static final Drawing BOTH = both(TOP, BOTTOM);
     private static final Drawing SINGLE = both(TOP.withSteps(SINGLE_STEPS), BOTTOM);
@@ -210,7 +210,7 @@ public final class Tables {
     }
 
     private static Drawing both(GridSettings top, GridSettings bottom) {
-        return new Drawing(DefaultSettings.standard().with(TokenGrid.TOP, top).with(TokenGrid.BOTTOM, bottom), false);
+        return new Drawing(DefaultSettings.sampled().with(TokenGrid.TOP, top).with(TokenGrid.BOTTOM, bottom), false);
     }
 
     private static List<Column> with(Column... more) {

@@ -63,7 +63,7 @@ public record BundleExporter(
                 "untrained-" + preset.name(),
                 TrainedNetworks.untrained(preset, new LabelTable(labels), seed),
                 WeightPrecision.FLOAT16,
-                DefaultSettings.standard(),
+                DefaultSettings.sampled(),
                 List.of(),
                 training);
     }

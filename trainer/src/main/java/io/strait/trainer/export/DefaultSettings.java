@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.preset.Preset;
+import io.strait.trainer.training.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How each grid is decoded unless a request says otherwise. */
 public final class DefaultSettings {
@@ -19,8 +22,8 @@ public final class DefaultSettings {
 
     private DefaultSettings() {}
 
-    /** What suits small networks. Steps: StraIT, section 4.1. */
-    public static DefaultSettings standard() {
+    /** What suits networks that draw one of many answers in every grid. Steps: StraIT, section 4.1. */
+    public static DefaultSettings sampled() {
         DefaultSettings out = new DefaultSettings();
         out.put(TokenGrid.TOP, 18, 1.5, 0.9, 3);
         out.put(TokenGrid.BOTTOM, 6, 1.5, 0.8, 2);
@@ -30,17 +33,34 @@ public final class DefaultSettings {
     }
 
     /**
-     * Standard settings, with what a file says instead: an object of grids, or one that holds that as {@code defaults}, as a manifest does.
+     * What suits networks of a preset. Where stages that add detail learn soft targets their probabilities are flat, and only the likeliest code is a
+     * good one (docs/adr/0006); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
+     */
+    public static DefaultSettings of(Preset preset) {
+        DefaultSettings out = sampled();
+        if (Recipe.of(preset).softTargets()) {
+            out.put(TokenGrid.TOP, 18, 2.5, 0.7, 40);
+            out.settings.replaceAll((grid, s) -> grid == TokenGrid.TOP ? s : GridSettings.bestGuess(s.steps()));
+        }
+        return out;
+    }
+
+    /**
+     * A preset's settings, with what a file says instead: an object of grids, or one that holds that as {@code defaults}, as a manifest does.
      *
+     * @param file null for none
      * @throws IllegalArgumentException if it has an unknown field or a value out of range
      */
-    public static DefaultSettings read(Path file) throws IOException {
+    public static DefaultSettings of(Preset preset, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return of(preset);
+        }
         JsonNode given = new ObjectMapper().readTree(file.toFile());
-        return standard().with(given.has("defaults") ? given.get("defaults") : given);
+        return of(preset).with(given.has("defaults") ? given.get("defaults") : given);
     }
 
     private void put(TokenGrid grid, int steps, double guidance, double temperature, double gumbel) {
-        settings.put(grid, new GridSettings(steps, guidance, temperature, gumbel, MaskSchedule.named("cosine")));
+        settings.put(grid, new GridSettings(steps, guidance, temperature, gumbel, MaskSchedule.cosine()));
     }
 
     /**

@@ -72,7 +72,7 @@ public final class ExportCommand implements Callable<Integer> {
         ObjectNode training = folder.training();
         training.put("weights", precision.name().toLowerCase(java.util.Locale.ROOT));
         training.set("data", facts.summary());
-        DefaultSettings settings = defaults == null ? DefaultSettings.standard() : DefaultSettings.read(defaults);
+        DefaultSettings settings = DefaultSettings.of(networks.preset(), defaults);
         BundleExporter exporter = new BundleExporter(name, networks, precision, settings, facts.licences(), training);
         exporter.write(out);
         Map<GraphName, byte[]> graphs = BundleGraphs.in(out);

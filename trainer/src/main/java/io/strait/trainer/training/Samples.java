@@ -21,8 +21,8 @@ final class Samples {
     private static final int BATCH = 4;
     private static final MaskSchedule COSINE = MaskSchedule.named("cosine");
     private static final GridSettings TOP = new GridSettings(18, 2, 0.7, 1.5, COSINE);
-    private static final GridSettings BOTTOM = new GridSettings(6, 0, 0.02, 0, COSINE);
-    private static final GridSettings FINE = new GridSettings(4, 0, 0.02, 0, COSINE);
+    private static final GridSettings BOTTOM = GridSettings.bestGuess(6);
+    private static final GridSettings FINE = GridSettings.bestGuess(4);
     private static final int OF_EACH_LABEL = 2;
     private static final int LABELS = 32;
 

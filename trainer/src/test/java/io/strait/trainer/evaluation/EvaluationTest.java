@@ -64,21 +64,9 @@ class EvaluationTest {
     private static ObjectNode evaluate(Path checkpoints, List<String> said, @Nullable Path features, int side)
             throws IOException {
         Path data = folder.resolve("data");
-        DefaultSettings settings = DefaultSettings.standard();
         return Evaluation.run(
                 new EvaluationOptions(
-                        data,
-                        checkpoints,
-                        8,
-                        6,
-                        4,
-                        60,
-                        settings,
-                        false,
-                        folder.resolve("sheets"),
-                        features,
-                        side,
-                        false),
+                        data, checkpoints, 8, 6, 4, 60, null, false, folder.resolve("sheets"), features, side, false),
                 said::add);
     }
 
@@ -157,7 +145,7 @@ class EvaluationTest {
                 0,
                 2,
                 60,
-                DefaultSettings.standard(),
+                null,
                 false,
                 folder.resolve("sheets"),
                 null,
@@ -178,8 +166,8 @@ class EvaluationTest {
             }
         }
         assertThat(said).hasSizeGreaterThan(5).hasSameSizeAs(found.get("tried"));
-        assertThat(DefaultSettings.standard().with(found.get("defaults")).of(TokenGrid.TOP))
-                .isEqualTo(DefaultSettings.standard().of(TokenGrid.TOP));
+        assertThat(DefaultSettings.of(Preset.TINY).with(found.get("defaults")).of(TokenGrid.TOP))
+                .isEqualTo(DefaultSettings.of(Preset.TINY).of(TokenGrid.TOP));
     }
 
     @Test

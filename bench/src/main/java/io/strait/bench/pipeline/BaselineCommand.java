@@ -5,7 +5,6 @@ import io.strait.bench.command.ScratchFolder;
 import io.strait.bench.command.Terminal;
 import io.strait.standalone.stack.StackConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "baseline",
         description = {
             "Plays the same arrivals to one request at a time with sampling outside the graph, to static batches, and to this system.",
-            "Takes up to five minutes with its defaults."
+            "The systems take turns in every round, so that a machine whose speed drifts disturbs all alike.",
+            "Takes up to ten minutes with its defaults."
         },
         mixinStandardHelpOptions = true)
 public final class BaselineCommand implements Callable<Integer> {
@@ -40,8 +40,11 @@ public final class BaselineCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long arrivals go on at each load. Default: ${DEFAULT-VALUE}.")
+            description = "How long arrivals go on at each load of a round. Default: ${DEFAULT-VALUE}.")
     private int seconds = 15;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds = 2;
 
     // Not without any: what is compared is when the first comes.
     @Option(
@@ -60,14 +63,12 @@ public final class BaselineCommand implements Callable<Integer> {
         loads.forEach(load -> terminal.check("--loads", load, 1, 400));
         terminal.check("--previews", previews, 1, 64);
         terminal.check("--seconds", seconds, 1, 3_600);
-        BaselineBench bench = new BaselineBench(
-                new BaselineBench.Options(
-                        size, loads.stream().sorted().toList(), seconds, previews, Duration.ofMinutes(10)),
-                terminal::progress);
+        terminal.check("--rounds", rounds, 1, 100);
+        BaselineBench.Options options = new BaselineBench.Options(
+                size, loads.stream().sorted().toList(), seconds, rounds, previews, Duration.ofMinutes(10));
         try (ScratchFolder scratch = ScratchFolder.create()) {
-            Path model = bundle.path();
-            BaselineReport report = bench.run(StackConfig.of(model, scratch.path()));
-            terminal.report(report);
+            StackConfig config = StackConfig.of(bundle.path(), scratch.path());
+            terminal.report(new BaselineBench(options, config, terminal::progress).run());
             return 0;
         }
     }

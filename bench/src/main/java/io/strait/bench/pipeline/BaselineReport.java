@@ -7,6 +7,7 @@ import java.util.Map;
  * Everything that was measured. Members are the JSON's.
  *
  * @param capacity images a second of this system as it ships, with jobs always waiting; loads are shares of it
+ * @param rounds how often all systems took their turn; figures are over all rounds
  * @param staticBatch the batch size that gave static batches the most images a second
  * @param loads by share of the capacity, in percent, and system: {@code one-at-a-time}, {@code static-batches},
  *     {@code strait-same-graphs} (the bundle's graphs as they are, like the first) and {@code strait}
@@ -17,6 +18,7 @@ import java.util.Map;
 record BaselineReport(
         int size,
         double capacity,
+        int rounds,
         int staticBatch,
         Map<Integer, Map<String, SystemReport>> loads,
         Map<String, Double> imagesAgainstOneAtATime,

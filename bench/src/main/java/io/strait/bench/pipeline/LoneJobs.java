@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Jobs one at a time through the pipeline, each next to its own bare passes, now before and now after them: a drifting machine disturbs both
- * alike.
+ * Jobs one at a time through the pipeline, each between two runs of its own bare passes: a drifting machine disturbs both alike, and how far the two
+ * bare runs differ says what the machine alone makes of one and the same work.
  */
 final class LoneJobs {
     /** The bare passes of one job. */
@@ -23,25 +23,20 @@ final class LoneJobs {
 
     private final List<Double> walls = new ArrayList<>();
     private final List<Double> overheads = new ArrayList<>();
+    private final List<Double> bareDifferences = new ArrayList<>();
     private final List<Double> firstPreviews = new ArrayList<>();
     private int different;
 
     void run(ImagePlan plan, List<Ask> asks, StackClient client, BareLoop bare) {
-        for (int i = 0; i < asks.size(); i++) {
-            Ask ask = asks.get(i);
-            StackClient.Made made;
-            Bare passes;
-            if (i % 2 == 0) {
-                passes = new Bare(plan, ask, bare);
-                made = client.make(plan, List.of(ask)).get(0);
-            } else {
-                made = client.make(plan, List.of(ask)).get(0);
-                passes = new Bare(plan, ask, bare);
-            }
+        for (Ask ask : asks) {
+            Bare before = new Bare(plan, ask, bare);
+            StackClient.Made made = client.make(plan, List.of(ask)).get(0);
+            Bare after = new Bare(plan, ask, bare);
             walls.add(made.wallMillis());
-            overheads.add(made.wallMillis() - passes.millis);
+            overheads.add(made.wallMillis() - (before.millis + after.millis) / 2);
+            bareDifferences.add(Math.abs(after.millis - before.millis));
             made.generation().firstPreviewAfterNanos().ifPresent(nanos -> firstPreviews.add(nanos / 1e6));
-            if (!Arrays.equals(passes.pixels, client.pixels(made.done()))) {
+            if (!Arrays.equals(before.pixels, client.pixels(made.done()))) {
                 different++;
             }
         }
@@ -52,9 +47,14 @@ final class LoneJobs {
         return walls;
     }
 
-    /** Wall time less bare wall time, in milliseconds. */
+    /** Wall time less the mean of the two bare wall times, in milliseconds. */
     List<Double> overheads() {
         return overheads;
+    }
+
+    /** How far the two bare wall times of a job are apart, in milliseconds. */
+    List<Double> bareDifferences() {
+        return bareDifferences;
     }
 
     /** Times to the first preview in milliseconds, of jobs that had one. */

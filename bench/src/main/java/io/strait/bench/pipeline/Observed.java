@@ -1,9 +1,11 @@
 package io.strait.bench.pipeline;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** When requests came, showed a first preview and were done, by their seeds. Thread-safe. */
+/** When the requests of a round came, showed a first preview and were done, by their seeds. Thread-safe. */
 final class Observed {
     private final Map<Long, Long> came = new ConcurrentHashMap<>();
     private final Map<Long, Long> previewed = new ConcurrentHashMap<>();
@@ -22,16 +24,32 @@ final class Observed {
         done.put(ask.seed(), nanos);
     }
 
-    /** What a client of the system would say. */
-    SystemReport report(double meanBatch) {
-        long first = came.values().stream().mapToLong(Long::longValue).min().orElseThrow();
-        long last = done.values().stream().mapToLong(Long::longValue).max().orElseThrow();
-        return new SystemReport(
-                Math.round(done.size() * 1e12 / (last - first)) / 1000.0,
-                Quantiles.of(previewed.entrySet().stream().map(this::millis).toList()),
-                Quantiles.of(done.entrySet().stream().map(this::millis).toList()),
-                Math.round(meanBatch * 100) / 100.0,
-                done.size());
+    int images() {
+        return done.size();
+    }
+
+    /** From the first arrival to the last image. */
+    double seconds() {
+        return (latest(done.values())
+                        - came.values().stream()
+                                .mapToLong(Long::longValue)
+                                .min()
+                                .orElseThrow())
+                / 1e9;
+    }
+
+    /** Of each request, from its arrival to its first preview. */
+    Stream<Double> firstPreviewMillis() {
+        return previewed.entrySet().stream().map(this::millis);
+    }
+
+    /** Of each request, from its arrival to its image. */
+    Stream<Double> imageMillis() {
+        return done.entrySet().stream().map(this::millis);
+    }
+
+    private static long latest(Collection<Long> moments) {
+        return moments.stream().mapToLong(Long::longValue).max().orElseThrow();
     }
 
     private double millis(Map.Entry<Long, Long> at) {

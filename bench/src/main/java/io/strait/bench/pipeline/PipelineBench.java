@@ -96,6 +96,7 @@ final class PipelineBench {
                 rounded(rounds.pipelineImagesPerSecond()),
                 rounded(rounds.pipelineImagesPerSecond() / rounds.bareImagesPerSecond()),
                 Quantiles.of(lone.overheads()),
+                Quantiles.of(lone.bareDifferences()),
                 options.previewEvery() == 0 ? new Quantiles(-1, -1, -1) : Quantiles.of(lone.firstPreviews()),
                 rounded(skipped),
                 rounds.due(),

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param valid whether the numbers mean what they say; if not, {@code problems} says why
  * @param efficiency pipeline images per second / bare images per second
- * @param overheadMillis wall time of a lone job less the bare wall time of the same passes
+ * @param overheadMillis wall time of a lone job less the bare wall time of the same passes, mean of one run before it and one after
+ * @param bareDifferenceMillis how far these two bare runs of the same work are apart: what the machine adds by itself
  * @param unloadedMillis by image size, wall time of a lone job from asking to hearing of its completion
  * @param firstPreviewMillis of lone jobs, from asking to the first preview
  * @param previewsSkippedShare of the previews that were due under load, those that the client did not get
@@ -28,6 +29,7 @@ record PipelineReport(
         double pipelineImagesPerSecond,
         double efficiency,
         Quantiles overheadMillis,
+        Quantiles bareDifferenceMillis,
         Quantiles firstPreviewMillis,
         double previewsSkippedShare,
         long previewsDue,

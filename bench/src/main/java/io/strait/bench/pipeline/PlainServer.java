@@ -28,7 +28,7 @@ final class PlainServer {
         this.most = most;
     }
 
-    SystemReport serve(ImagePlan plan, Arrivals arrivals) {
+    SystemReport.Round serve(ImagePlan plan, Arrivals arrivals) {
         Observed observed = new Observed();
         BareLoop loop = new BareLoop(engine, steps, ask -> observed.previewed(ask, System.nanoTime()));
         long begin = System.nanoTime();
@@ -49,7 +49,7 @@ final class PlainServer {
             batch.forEach(ask -> observed.done(ask, System.nanoTime()));
             batches++;
         }
-        return observed.report((double) arrivals.asks().size() / batches);
+        return new SystemReport.Round(observed, (double) arrivals.asks().size() / batches);
     }
 
     /** Waits for a moment of {@link System#nanoTime}. */

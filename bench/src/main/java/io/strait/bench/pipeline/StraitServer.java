@@ -16,7 +16,7 @@ final class StraitServer {
         this.limit = limit;
     }
 
-    SystemReport serve(ImagePlan plan, Arrivals arrivals) {
+    SystemReport.Round serve(ImagePlan plan, Arrivals arrivals) {
         Observed observed = new Observed();
         Batches before = Batches.read(stack.meters());
         try (StackClient client = new StackClient(stack.url(), limit)) {
@@ -39,7 +39,7 @@ final class StraitServer {
                 observed.done(ask, made.done().endNanos());
             }
         }
-        return observed.report(Batches.read(stack.meters()).meanSince(before, TokenGrid.TOP));
+        return new SystemReport.Round(observed, Batches.read(stack.meters()).meanSince(before, TokenGrid.TOP));
     }
 
     /** Images a second with jobs always waiting. */

@@ -26,11 +26,14 @@ import org.slf4j.LoggerFactory;
 /**
  * How many more bulk jobs the workers are to be given: so that there are at most twice as many as lanes for them, over all stages and at the
  * first. Lanes are the members of the share groups, so they follow the pools. A dispatcher knows its own jobs exactly; what others have given is the
- * lag of the queues less its own, asked now and then, and the room is divided among dispatchers. Used by one thread.
+ * lag of the queues less its own, asked now and then while jobs wait, and the room is divided among dispatchers. Used by one thread.
  */
 final class Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
     private static final Duration ASK_EVERY = Duration.ofMillis(500);
+    /** What was told so long ago is forgotten: nothing waited since, so nothing was asked. */
+    private static final Duration STALE = Duration.ofSeconds(10);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int TIMES_LANES = 2;
     /** The broker's count may lag behind: the lowest of the last few is nearest. */
@@ -65,7 +68,7 @@ final class Backlog {
     }
 
     /**
-     * How many jobs may be given now.
+     * How many jobs may be given now; none until the broker has told how many lanes there are. To be asked while jobs wait.
      *
      * @param own jobs of this dispatcher that have not ended
      * @param ownAtTop those of them that the first stage has not finished
@@ -89,6 +92,12 @@ final class Backlog {
     }
 
     private void ask(int own, int ownAtTop) {
+        if (askedNanos != 0 && System.nanoTime() - askedNanos >= STALE.toNanos()) {
+            asked = null;
+            askedNanos = 0;
+            lanes = 0;
+            others.clear();
+        }
         CompletableFuture<Seen> pending = asked;
         if (pending != null && pending.isDone()) {
             asked = null;

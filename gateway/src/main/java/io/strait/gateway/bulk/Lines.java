@@ -164,6 +164,11 @@ final class Lines {
         }
     }
 
+    /** Whether there is a job that could be given. */
+    boolean waiting() {
+        return all().stream().anyMatch(line -> line.head() != null);
+    }
+
     int running() {
         return byRunningJob.size();
     }

@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
 
     private void dispatch() {
         long now = parts.clock().millis();
-        int room = backlog.room(lines.running(), lines.atTop());
+        int room = lines.waiting() ? backlog.room(lines.running(), lines.atTop()) : 0;
         Set<TenantLine> changed = new LinkedHashSet<>();
         List<WaitingJob> given = new ArrayList<>();
         while (given.size() < room) {

@@ -33,14 +33,16 @@ public final class DefaultSettings {
     }
 
     /**
-     * What suits networks of a preset. Where stages that add detail learn soft targets their probabilities are flat, and only the likeliest code is a
-     * good one (docs/adr/0006); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
+     * What suits networks of a preset. Where stages that add detail learn soft targets their probabilities are flat, only the likeliest code is a good
+     * one, and few steps find it (docs/adr/0006); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
      */
     public static DefaultSettings of(Preset preset) {
         DefaultSettings out = sampled();
         if (Recipe.of(preset).softTargets()) {
             out.put(TokenGrid.TOP, 18, 2.5, 0.7, 40);
-            out.settings.replaceAll((grid, s) -> grid == TokenGrid.TOP ? s : GridSettings.bestGuess(s.steps()));
+            out.settings.put(TokenGrid.BOTTOM, GridSettings.bestGuess(3));
+            out.settings.put(TokenGrid.UPSAMPLER_TOP, GridSettings.bestGuess(3));
+            out.settings.put(TokenGrid.UPSAMPLER_BOTTOM, GridSettings.bestGuess(2));
         }
         return out;
     }

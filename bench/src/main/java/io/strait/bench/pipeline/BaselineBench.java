@@ -32,11 +32,11 @@ final class BaselineBench {
 
     private static final List<Integer> BATCHES = List.of(2, 4, 8);
 
-    /** Jobs that the capacity is found with. */
+    /** Jobs that the capacity of a round is found with. */
     private static final int MANY = 12;
 
-    /** Jobs before a system is measured, when it was not asked for its capacity. */
-    private static final int FEW = 2;
+    /** Jobs before a system is measured: the first few cost the Java machine more. */
+    private static final int WARM_UP = 4;
 
     /**
      * What to run.
@@ -59,7 +59,7 @@ final class BaselineBench {
     private final Bundle bundle;
     private final ImagePlan plan;
     private final Map<Integer, Map<String, List<SystemReport.Round>>> loads = new TreeMap<>();
-    private double capacity;
+    private final List<Double> capacities = new ArrayList<>();
     private int staticBatch;
     private @Nullable EngineInfo info;
 
@@ -106,7 +106,7 @@ final class BaselineBench {
         }
         return new BaselineReport(
                 options.size(),
-                Math.round(capacity * 1000) / 1000.0,
+                capacities.stream().map(one -> Math.round(one * 1000) / 1000.0).toList(),
                 options.rounds(),
                 staticBatch,
                 reports,
@@ -120,17 +120,15 @@ final class BaselineBench {
         Map<Integer, Arrivals> arrivals;
         try (Stack stack = Stack.start(config)) {
             StraitServer strait = new StraitServer(stack, options.limit());
-            double found = strait.capacity(plan, round == 1 ? MANY : FEW);
-            if (round == 1) {
-                capacity = found;
-                info = stack.engine().info();
-            }
+            strait.imagesPerSecond(plan, WARM_UP);
+            capacities.add(strait.imagesPerSecond(plan, MANY));
+            info = stack.engine().info();
             arrivals = arrivals(round);
             arrivals.forEach((percent, some) -> play(percent, STRAIT, () -> strait.serve(plan, some)));
         }
         try (Stack stack = Stack.start(config.withGraphs(GraphVariant.ORIGINAL))) {
             StraitServer strait = new StraitServer(stack, options.limit());
-            strait.capacity(plan, FEW);
+            strait.imagesPerSecond(plan, WARM_UP);
             Arrivals some = arrivals.getOrDefault(options.highest(), new Arrivals(List.of(), List.of()));
             play(options.highest(), SAME_GRAPHS, () -> strait.serve(plan, some));
         }
@@ -140,7 +138,7 @@ final class BaselineBench {
             if (round == 1) {
                 staticBatch = best(engine);
             } else {
-                rate(engine, FEW);
+                rate(engine, WARM_UP);
             }
             PlainServer batches = new PlainServer(engine::step, engine, staticBatch);
             arrivals.forEach((percent, some) -> play(percent, STATIC_BATCHES, () -> batches.serve(plan, some)));
@@ -148,7 +146,7 @@ final class BaselineBench {
         try (InferenceEngine engine = InferenceEngine.open(bundle, open.withVariant(GraphVariant.ORIGINAL));
                 HostSampledSteps steps = HostSampledSteps.open(bundle, config.threads())) {
             PlainServer one = new PlainServer(steps::step, engine, 1);
-            new BareLoop(engine, steps::step, ask -> {}).run(plan, Ask.some(FEW, 1, plan.manifest()), grid -> 1);
+            new BareLoop(engine, steps::step, ask -> {}).run(plan, Ask.some(WARM_UP, 1, plan.manifest()), grid -> 1);
             arrivals.forEach((percent, some) -> play(percent, ONE_AT_A_TIME, () -> one.serve(plan, some)));
         }
     }
@@ -156,7 +154,7 @@ final class BaselineBench {
     private Map<Integer, Arrivals> arrivals(int round) {
         Map<Integer, Arrivals> arrivals = new TreeMap<>();
         for (int percent : options.percents()) {
-            double rate = capacity * percent / 100;
+            double rate = capacities.get(round - 1) * percent / 100;
             int count = Math.max(4, (int) Math.round(rate * options.seconds()));
             arrivals.put(
                     percent, Arrivals.random(rate, count, 1_000_000L * round + 10_000L * percent, plan.manifest()));

@@ -1,12 +1,13 @@
 package io.strait.bench.pipeline;
 
 import io.strait.bench.command.Machine;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Everything that was measured. Members are the JSON's.
  *
- * @param capacity images a second of this system as it ships, with jobs always waiting; loads are shares of it
+ * @param capacities by round, images a second of this system as it ships, with jobs always waiting; the round's loads are shares of it
  * @param rounds how often all systems took their turn; figures are over all rounds
  * @param staticBatch the batch size that gave static batches the most images a second
  * @param loads by share of the capacity, in percent, and system: {@code one-at-a-time}, {@code static-batches},
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 record BaselineReport(
         int size,
-        double capacity,
+        List<Double> capacities,
         int rounds,
         int staticBatch,
         Map<Integer, Map<String, SystemReport>> loads,

@@ -17,7 +17,7 @@ public final class Tables {
     private static final int ALL_STEPS = 24;
     private static final int TOP_STEPS = 18;
     private static final int SINGLE_STEPS = 12;
-    /** A small top wants a cooler distribution than the paper's; a bottom of soft targets draws its best guess (ADR 6). */
+    /** A small top wants a cooler distribution than the paper's; a bottom of soft targets draws its best guess (ADR 49). */
     private static final GridSettings TOP = new GridSettings(TOP_STEPS, 0, 0.9, 3, COSINE);
 
     private static final GridSettings BOTTOM = GridSettings.bestGuess(ALL_STEPS - TOP_STEPS);

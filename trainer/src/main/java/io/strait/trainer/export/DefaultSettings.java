@@ -34,7 +34,7 @@ public final class DefaultSettings {
 
     /**
      * What suits networks of a preset. Where stages that add detail learn soft targets their probabilities are flat, only the likeliest code is a good
-     * one, and few steps find it (docs/adr/0006); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
+     * one, and few steps find it (docs/adr/0049); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
      */
     public static DefaultSettings of(Preset preset) {
         DefaultSettings out = sampled();

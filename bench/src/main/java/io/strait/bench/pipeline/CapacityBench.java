@@ -70,11 +70,13 @@ final class CapacityBench {
 
     private Point point(Stack stack, StackClient client, ImagePlan plan) {
         progress.accept("passes for " + plan.size() + " pixels, in a plain loop");
-        Map<Stage, PassTime> passes = StageTimes.measure(stack.engine(), plan, options.lanes());
-        Planner.Plan model = Planner.predictTogether(pools(plan, passes), options.underWay(), SIMULATED);
-        Figures predicted = new Figures(rounded(model.throughput()), rounded(model.p50()), rounded(model.p95()));
+        StageTimes before = StageTimes.measure(stack.engine(), plan, options.lanes());
         progress.accept(options.images() + " images of " + plan.size() + " pixels, " + options.underWay() + " at once");
         Figures measured = measured(client, plan);
+        progress.accept("passes for " + plan.size() + " pixels again: the machine may have changed its pace");
+        Map<Stage, PassTime> passes = before.with(StageTimes.measure(stack.engine(), plan, options.lanes())).passes();
+        Planner.Plan model = Planner.predictTogether(pools(plan, passes), options.underWay(), SIMULATED);
+        Figures predicted = new Figures(rounded(model.throughput()), rounded(model.p50()), rounded(model.p95()));
         Map<String, String> times = new LinkedHashMap<>();
         passes.forEach((stage, pass) -> times.put(
                 stage.wireName(), String.format(Locale.ROOT, "%.1f+%.1f", pass.fixedMillis(), pass.perJobMillis())));

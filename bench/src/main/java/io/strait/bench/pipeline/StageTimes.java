@@ -5,43 +5,46 @@ import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.standalone.capacity.PassTime;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
-/** How long passes of each stage take in a plain loop, at one job and at some: the two points of the model's line. */
-final class StageTimes {
-    private final InferenceEngine engine;
-    private final ImagePlan plan;
-    private final Map<TokenGrid, Long> nanos = new EnumMap<>(TokenGrid.class);
-
-    private StageTimes(InferenceEngine engine, ImagePlan plan) {
-        this.engine = engine;
-        this.plan = plan;
+/**
+ * How long passes of each stage take in a plain loop, at one job and at some: the two points of the model's line. Pictures drawn are part of
+ * the passes they follow.
+ *
+ * @param one milliseconds of a pass of one job
+ * @param some of a pass of {@code jobs}
+ * @param jobs at least 2
+ */
+record StageTimes(Map<Stage, Double> one, Map<Stage, Double> some, int jobs) {
+    /** Measures, after a run that is not. */
+    static StageTimes measure(InferenceEngine engine, ImagePlan plan, int jobs) {
+        millis(engine, plan, 1);
+        return new StageTimes(millis(engine, plan, 1), millis(engine, plan, jobs), jobs);
     }
 
-    /**
-     * Measures, after a run that is not.
-     *
-     * @param most jobs in a pass, at least 2
-     * @return by stage; pictures drawn are part of the passes they follow
-     */
-    static Map<Stage, PassTime> measure(InferenceEngine engine, ImagePlan plan, int most) {
-        StageTimes times = new StageTimes(engine, plan);
-        times.of(1);
-        Map<Stage, Double> one = times.of(1);
-        Map<Stage, Double> some = times.of(most);
+    /** The means of these and those. */
+    StageTimes with(StageTimes other) {
+        return new StageTimes(mean(one, other.one), mean(some, other.some), jobs);
+    }
+
+    Map<Stage, PassTime> passes() {
         Map<Stage, PassTime> passes = new EnumMap<>(Stage.class);
         one.forEach((stage, millis) -> {
             double more = some.getOrDefault(stage, millis);
-            double each = Math.max(0, (more - millis) / (most - 1));
+            double each = Math.max(0, (more - millis) / (jobs - 1));
             passes.put(stage, new PassTime(Math.max(0, millis - each), each));
         });
         return passes;
     }
 
-    /** Milliseconds of a pass by stage, with so many jobs in it. */
-    private Map<Stage, Double> of(int jobs) {
-        nanos.clear();
+    private static Map<Stage, Double> mean(Map<Stage, Double> some, Map<Stage, Double> others) {
+        Map<Stage, Double> mean = new EnumMap<>(some);
+        others.forEach((stage, millis) -> mean.merge(stage, millis, (a, b) -> (a + b) / 2));
+        return mean;
+    }
+
+    private static Map<Stage, Double> millis(InferenceEngine engine, ImagePlan plan, int jobs) {
+        Map<TokenGrid, Long> nanos = new EnumMap<>(TokenGrid.class);
         BareLoop loop = new BareLoop(
                 engine,
                 batch -> {
@@ -53,9 +56,8 @@ final class StageTimes {
                     }
                 },
                 ask -> {});
-        List<Ask> asks = Ask.some(jobs, 5_000, plan.manifest());
         long begin = System.nanoTime();
-        loop.run(plan, asks, grid -> jobs);
+        loop.run(plan, Ask.some(jobs, 5_000, plan.manifest()), grid -> jobs);
         double all = System.nanoTime() - begin;
         double inPasses = nanos.values().stream().mapToLong(Long::longValue).sum();
         Map<Stage, Double> sums = new EnumMap<>(Stage.class);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "soak",
         description = {
             "Mixed load with random cancels and disconnects on a stack of its own, clients in the same process.",
-            "Resident memory and threads at the end must be within 5 % of those at minute 5 (or a sixth of the time, if shorter)."
+            "Resident memory and threads at the end must be within 5 %% of those at minute 5 (or a sixth of the time, if shorter)."
         },
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {

@@ -40,8 +40,7 @@ final class WarmUp {
                 .findFirst()
                 .orElseThrow();
         GridSettings defaults = manifest.defaults(grid);
-        GridSettings guided = new GridSettings(
-                defaults.steps(), GUIDED, defaults.temperature(), defaults.gumbel(), defaults.schedule());
+        GridSettings guided = defaults.withGuidance(GUIDED);
         GridDecoding decoding = new GridDecoding(0, 0, grid, manifest.tokens(grid), manifest.maskId(), guided);
         int[] lowTop = new int[manifest.tokens(TokenGrid.TOP)];
         int[] lowBottom = new int[manifest.tokens(TokenGrid.BOTTOM)];

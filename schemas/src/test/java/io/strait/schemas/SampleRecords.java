@@ -15,7 +15,7 @@ public final class SampleRecords {
     private SampleRecords() {}
 
     public static JobSpec spec() {
-        GridPlan grid = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
+        GridPlan grid = new GridPlan(6, 1.5, 0.9, 3.0, "cosine", "confidence");
         return JobSpec.newBuilder()
                 .setPriority(Priority.INTERACTIVE)
                 .setJobId(JOB)

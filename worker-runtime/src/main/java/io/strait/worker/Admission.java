@@ -6,6 +6,7 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import io.strait.schemas.avro.DecodePlan;
 import io.strait.schemas.avro.GridPlan;
 import io.strait.schemas.avro.JobSpec;
@@ -103,7 +104,8 @@ final class Admission {
                     asked.getGuidanceScale(),
                     asked.getTemperature(),
                     asked.getGumbel(),
-                    MaskSchedule.named(asked.getSchedule()));
+                    MaskSchedule.named(asked.getSchedule()),
+                    TokenOrder.named(asked.getOrder()));
         } catch (IllegalArgumentException e) {
             throw new Refused("unprocessable", grid.wireName() + " " + e.getMessage());
         }

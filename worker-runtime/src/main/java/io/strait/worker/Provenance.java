@@ -31,6 +31,7 @@ final class Provenance {
 
     private static String grid(GridPlan plan) {
         return "steps=" + plan.getSteps() + " guidance=" + plan.getGuidanceScale() + " temperature="
-                + plan.getTemperature() + " gumbel=" + plan.getGumbel() + " schedule=" + plan.getSchedule();
+                + plan.getTemperature() + " gumbel=" + plan.getGumbel() + " schedule=" + plan.getSchedule()
+                + " order=" + plan.getOrder();
     }
 }

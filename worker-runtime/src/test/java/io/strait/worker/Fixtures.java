@@ -68,7 +68,7 @@ final class Fixtures {
     }
 
     static JobSpec spec(BundleManifest manifest, JobId id, int size, int topSteps, int previewEvery) {
-        GridPlan few = new GridPlan(4, 1.5, 0.9, 3.0, "cosine");
+        GridPlan few = new GridPlan(4, 1.5, 0.9, 3.0, "cosine", "confidence");
         return JobSpec.newBuilder()
                 .setPriority(Priority.INTERACTIVE)
                 .setJobId(id.toString())
@@ -77,7 +77,7 @@ final class Fixtures {
                 .setLabelName("b")
                 .setSeed(42)
                 .setSize(size)
-                .setPlan(new DecodePlan(new GridPlan(topSteps, 1.5, 0.9, 3.0, "cosine"), few, few, few))
+                .setPlan(new DecodePlan(new GridPlan(topSteps, 1.5, 0.9, 3.0, "cosine", "confidence"), few, few, few))
                 .setFormat("png")
                 .setPreviewEvery(previewEvery)
                 .setCreatedAt(System.currentTimeMillis())

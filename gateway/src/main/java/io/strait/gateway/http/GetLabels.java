@@ -17,9 +17,11 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import io.strait.schemas.job.OutputFormat;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.List;
 
 /** GET /v1/labels: what can be asked for. */
@@ -43,6 +45,7 @@ final class GetLabels implements Endpoint {
                         .toList());
         json.putArray("sizes").add(bundle.imageSize()).add(bundle.upsampledSize());
         put("schedules", MaskSchedule.all().stream().map(MaskSchedule::name).toList());
+        put("orders", Arrays.stream(TokenOrder.values()).map(TokenOrder::text).toList());
         put("formats", OutputFormat.NAMES);
         ObjectNode defaults = json.putObject("defaults");
         defaults.put("size", bundle.imageSize());
@@ -80,5 +83,6 @@ final class GetLabels implements Endpoint {
         json.put("temperature", settings.temperature());
         json.put("gumbel", settings.gumbel());
         json.put("schedule", settings.schedule().name());
+        json.put("order", settings.order().text());
     }
 }

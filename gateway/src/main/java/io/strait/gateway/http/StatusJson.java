@@ -76,6 +76,7 @@ final class StatusJson {
         json.put("temperature", plan.getTemperature());
         json.put("gumbel", plan.getGumbel());
         json.put("schedule", plan.getSchedule());
+        json.put("order", plan.getOrder());
     }
 
     private static void putTiming(ObjectNode json, StageTiming timing) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** Reads the body of POST /v1/images/generations. What the API does not know goes the way of the native API. Thread-safe. */
 final class ImageRequestReader {
     /** Our own, beside the API's. */
-    private static final List<String> EXTRA = List.of("seed", "guidance", "steps", "temperature", "gumbel", "schedule");
+    private static final List<String> EXTRA =
+            List.of("seed", "guidance", "steps", "temperature", "gumbel", "schedule", "order");
 
     static final List<String> NAMES = Stream.concat(
                     Stream.of(

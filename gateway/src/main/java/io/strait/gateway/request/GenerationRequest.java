@@ -87,6 +87,7 @@ public record GenerationRequest(
                 own.guidanceScale(),
                 own.temperature(),
                 own.gumbel(),
-                own.schedule().name());
+                own.schedule().name(),
+                own.order().text());
     }
 }

@@ -15,17 +15,19 @@ import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a request that may differ by grid. */
 public final class GridFields {
-    static final List<String> NAMES = List.of("steps", "guidance", "temperature", "gumbel", "schedule");
+    static final List<String> NAMES = List.of("steps", "guidance", "temperature", "gumbel", "schedule", "order");
 
     private static final List<String> GRID_NAMES =
             Arrays.stream(TokenGrid.values()).map(GridFields::name).toList();
@@ -50,6 +52,7 @@ public final class GridFields {
                 byGrid(fields, "temperature", number(TEMPERATURE_ABOVE, MAX_TEMPERATURE, true));
         Map<TokenGrid, Double> gumbel = byGrid(fields, "gumbel", number(MIN_GUMBEL, MAX_GUMBEL, false));
         Map<TokenGrid, MaskSchedule> schedule = byGrid(fields, "schedule", GridFields::schedule);
+        Map<TokenGrid, TokenOrder> order = byGrid(fields, "order", GridFields::order);
         Map<TokenGrid, GridSettings> settings = new EnumMap<>(TokenGrid.class);
         for (TokenGrid grid : TokenGrid.values()) {
             GridSettings defaults = bundle.defaults(grid);
@@ -60,7 +63,8 @@ public final class GridFields {
                             guidance.getOrDefault(grid, defaults.guidanceScale()),
                             temperature.getOrDefault(grid, defaults.temperature()),
                             gumbel.getOrDefault(grid, defaults.gumbel()),
-                            schedule.getOrDefault(grid, defaults.schedule())));
+                            schedule.getOrDefault(grid, defaults.schedule()),
+                            order.getOrDefault(grid, defaults.order())));
         }
         return settings;
     }
@@ -126,17 +130,25 @@ public final class GridFields {
     }
 
     private static @Nullable MaskSchedule schedule(Fields fields, String name) {
+        return named(fields, name, MaskSchedule.all(), MaskSchedule::name);
+    }
+
+    private static @Nullable TokenOrder order(Fields fields, String name) {
+        return named(fields, name, List.of(TokenOrder.values()), TokenOrder::text);
+    }
+
+    private static <T> @Nullable T named(Fields fields, String name, List<T> known, Function<T, String> nameOf) {
         String wanted = fields.text(name);
         if (wanted == null) {
             return null;
         }
-        for (MaskSchedule schedule : MaskSchedule.all()) {
-            if (schedule.name().equals(wanted)) {
-                return schedule;
+        for (T one : known) {
+            if (nameOf.apply(one).equals(wanted)) {
+                return one;
             }
         }
-        String names = MaskSchedule.all().stream().map(MaskSchedule::name).collect(Collectors.joining(", "));
-        fields.report(name, "one of " + names, fields.value(name));
+        fields.report(
+                name, "one of " + known.stream().map(nameOf).collect(Collectors.joining(", ")), fields.value(name));
         return null;
     }
 }

@@ -18,7 +18,7 @@ public final class Specs {
 
     /** A job of one of the usual requests. */
     public static JobSpec spec(String tenant, int size) {
-        GridPlan few = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
+        GridPlan few = new GridPlan(6, 1.5, 0.9, 3.0, "cosine", "confidence");
         long now = System.currentTimeMillis();
         return JobSpec.newBuilder()
                 .setPriority(Priority.BULK)

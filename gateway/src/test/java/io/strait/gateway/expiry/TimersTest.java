@@ -18,7 +18,7 @@ class TimersTest {
     private final Timers timers = new Timers();
 
     private void queued(String id, long offset, long deadline) {
-        GridPlan grid = new GridPlan(6, 1.5, 0.9, 3.0, "cosine");
+        GridPlan grid = new GridPlan(6, 1.5, 0.9, 3.0, "cosine", "confidence");
         JobSpec spec = JobSpec.newBuilder()
                 .setPriority(Priority.INTERACTIVE)
                 .setTenant("a")

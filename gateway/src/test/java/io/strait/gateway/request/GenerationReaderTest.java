@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strait.gateway.TestBundle;
 import io.strait.model.TokenGrid;
+import io.strait.model.decode.TokenOrder;
 import io.strait.schemas.avro.Priority;
 import io.strait.schemas.job.OutputFormat;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class GenerationReaderTest {
     @Test
     void takesOneValueForAllGridsOrOneEach() {
         GenerationRequest request = read(
-                "{\"label\":\"noto/heart\",\"steps\":{\"bottom\":9},\"guidance\":2,\"temperature\":{\"top\":0.5},\"schedule\":\"linear\"}");
+                "{\"label\":\"noto/heart\",\"steps\":{\"bottom\":9},\"guidance\":2,\"temperature\":{\"top\":0.5},\"schedule\":\"linear\",\"order\":{\"top\":\"halton\"}}");
 
         assertThat(request.settings(TokenGrid.BOTTOM).steps()).isEqualTo(9);
         assertThat(request.settings(TokenGrid.TOP).steps()).isEqualTo(6);
@@ -74,6 +75,8 @@ final class GenerationReaderTest {
         assertThat(request.settings(TokenGrid.BOTTOM).temperature()).isEqualTo(0.9);
         assertThat(request.settings(TokenGrid.UPSAMPLER_BOTTOM).schedule().name())
                 .isEqualTo("linear");
+        assertThat(request.settings(TokenGrid.TOP).order()).isEqualTo(TokenOrder.HALTON);
+        assertThat(request.settings(TokenGrid.BOTTOM).order()).isEqualTo(TokenOrder.CONFIDENCE);
     }
 
     @Test
@@ -141,6 +144,7 @@ final class GenerationReaderTest {
                 "\"temperature\":11",
                 "\"gumbel\":51",
                 "\"schedule\":\"cosin\"",
+                "\"order\":\"sobol\"",
                 "\"previewEvery\":-1",
                 "\"previewEvery\":1.5",
                 "\"previewEvery\":99999999999999999999"

@@ -82,6 +82,11 @@ final class JsonFields {
         return node.textValue();
     }
 
+    /** A field that may be absent, and is then a value. */
+    String text(String field, String pattern, String expected, String absent) {
+        return object.has(field) ? text(field, pattern, expected) : absent;
+    }
+
     long integer(String field, long low, long high) {
         JsonNode node = object.path(field);
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < low || node.longValue() > high) {

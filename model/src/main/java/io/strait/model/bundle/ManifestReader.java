@@ -9,6 +9,7 @@ import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -115,19 +116,28 @@ final class ManifestReader {
         Map<TokenGrid, GridSettings> settings = new EnumMap<>(TokenGrid.class);
         for (TokenGrid grid : TokenGrid.values()) {
             JsonFields of = defaults.object(grid.wireName());
-            of.allow(Set.of("steps", "guidanceScale", "temperature", "gumbel", "schedule"), "");
+            of.allow(Set.of("steps", "guidanceScale", "temperature", "gumbel", "schedule", "order"), "");
             int side = sides.getOrDefault(grid, 1);
             int steps = (int) of.integer("steps", 1, Math.min(GridSettings.MAX_STEPS, (long) side * side));
             double guidance = of.number("guidanceScale");
             double temperature = of.number("temperature");
             double gumbel = of.number("gumbel");
             String schedule = of.text("schedule", "[a-z-]+", "the name of a schedule");
-            if (Double.isNaN(guidance + temperature + gumbel) || schedule.isEmpty()) {
+            // Bundles from before there was a choice have none.
+            String order = of.text("order", "[a-z-]+", "the name of an order", TokenOrder.CONFIDENCE.text());
+            if (Double.isNaN(guidance + temperature + gumbel) || schedule.isEmpty() || order.isEmpty()) {
                 continue;
             }
             try {
                 settings.put(
-                        grid, new GridSettings(steps, guidance, temperature, gumbel, MaskSchedule.named(schedule)));
+                        grid,
+                        new GridSettings(
+                                steps,
+                                guidance,
+                                temperature,
+                                gumbel,
+                                MaskSchedule.named(schedule),
+                                TokenOrder.named(order)));
             } catch (IllegalArgumentException e) {
                 defaults.problems().add(of.path(String.valueOf(e.getMessage())));
             }

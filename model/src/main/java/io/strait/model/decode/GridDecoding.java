@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * One job's decoding of one grid: which tokens are known, and which of a step's samples are kept.
  *
  * <p>Of M tokens masked at first, {@code floor(M * schedule(t / T))} stay masked after step t of T; at least one more is known
- * after every step, and none is masked at the end. Kept are the most confident: {@code log p + gumbel * (1 - t / T) * noise},
- * ties to the lower position. Source: StraIT, section 3.3, after MaskGIT.
+ * after every step, and none is masked at the end. Kept are, as the settings' {@link TokenOrder} says, the most confident: {@code log p +
+ * gumbel * (1 - t / T) * noise}, ties to the lower position (StraIT, section 3.3, after MaskGIT), or those that come next in a Halton sequence.
  *
  * <p>A function of its arguments and of what {@link #accept} was given: nothing else changes the result. Not thread-safe.
  */
@@ -54,6 +54,10 @@ public final class GridDecoding {
         this.maskedAtFirst = (int) Arrays.stream(ids).filter(id -> id == maskId).count();
         this.masked = maskedAtFirst;
         this.steps = Math.min(settings.steps(), maskedAtFirst);
+        int side = side();
+        if (settings.order() == TokenOrder.HALTON && side * side != ids.length) {
+            throw new IllegalArgumentException("tokens: expected a square for the order halton, got " + ids.length);
+        }
     }
 
     /**
@@ -117,7 +121,7 @@ public final class GridDecoding {
     }
 
     /**
-     * Finishes a step: keeps the most confident of its samples.
+     * Finishes a step: keeps some of its samples.
      *
      * @param sampled an id for each position; those at known positions are not looked at
      * @param logProbability of each, from the guided distribution at temperature 1
@@ -127,18 +131,18 @@ public final class GridDecoding {
     public void accept(int[] sampled, float[] logProbability) {
         check(sampled, logProbability);
         int finished = step + 1;
-        double noise = settings.gumbel() * (1 - (double) finished / steps);
-        NamedRandom stream = random.at(step, Purpose.GUMBEL);
-        double[] confidence = new double[ids.length];
         int[] candidates = maskedPositions();
         for (int position : candidates) {
             samples[position] = sampled[position];
-            confidence[position] = logProbability[position] + (noise > 0 ? noise * stream.gumbel(position) : 0);
         }
+        double[] preference = switch (settings.order()) {
+            case CONFIDENCE -> confidence(candidates, logProbability, finished);
+            case HALTON -> earliness();
+        };
         int stayMasked = stayMasked(finished);
         IntStream.of(candidates)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(p -> -confidence[p]).thenComparing(p -> p))
+                .sorted(Comparator.<Integer>comparingDouble(p -> -preference[p]).thenComparing(p -> p))
                 .limit((long) masked - stayMasked)
                 .forEach(position -> ids[position] = sampled[position]);
         masked = stayMasked;
@@ -155,6 +159,31 @@ public final class GridDecoding {
             throw new IllegalStateException("preview: expected at least 1 finished step, got 0");
         }
         return samples.clone();
+    }
+
+    private double[] confidence(int[] candidates, float[] logProbability, int finished) {
+        double noise = settings.gumbel() * (1 - (double) finished / steps);
+        NamedRandom stream = random.at(step, Purpose.GUMBEL);
+        double[] confidence = new double[ids.length];
+        for (int position : candidates) {
+            confidence[position] = logProbability[position] + (noise > 0 ? noise * stream.gumbel(position) : 0);
+        }
+        return confidence;
+    }
+
+    /** The lower the later; the same in every step. */
+    private double[] earliness() {
+        int side = side();
+        NamedRandom shift = random.at(0, Purpose.ORDER);
+        int right = (int) (shift.uniformFloat(0) * side);
+        int down = (int) (shift.uniformFloat(1) * side);
+        return IntStream.of(HaltonOrder.ranks(side, right, down))
+                .mapToDouble(rank -> -rank)
+                .toArray();
+    }
+
+    private int side() {
+        return (int) Math.round(Math.sqrt(ids.length));
     }
 
     /** Tokens masked after a step, by the schedule, leaving at least one for this step and for each that follows. */

@@ -9,10 +9,13 @@ import java.util.Objects;
  * @param guidanceScale weight of the difference between the logits with and without the class, {@value #MIN_GUIDANCE} to
  *     {@value #MAX_GUIDANCE}; 0 needs no second network row
  * @param temperature of sampling, above 0 and at most {@value #MAX_TEMPERATURE}
- * @param gumbel weight of the noise in the choice of tokens to keep, {@value #MIN_GUMBEL} to {@value #MAX_GUMBEL}
+ * @param gumbel weight of the noise in the choice of tokens to keep, {@value #MIN_GUMBEL} to {@value #MAX_GUMBEL}; nothing where the
+ *     choice is not by confidence
  * @param schedule how many tokens stay masked after each step
+ * @param order which tokens are kept
  */
-public record GridSettings(int steps, double guidanceScale, double temperature, double gumbel, MaskSchedule schedule) {
+public record GridSettings(
+        int steps, double guidanceScale, double temperature, double gumbel, MaskSchedule schedule, TokenOrder order) {
     /** Fewest steps. */
     public static final int MIN_STEPS = 1;
     /** Most steps. */
@@ -51,6 +54,12 @@ public record GridSettings(int steps, double guidanceScale, double temperature, 
             throw new IllegalArgumentException("gumbel: expected 0 to 50, got " + gumbel);
         }
         Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(order, "order");
+    }
+
+    /** The most confident tokens are kept. */
+    public GridSettings(int steps, double guidanceScale, double temperature, double gumbel, MaskSchedule schedule) {
+        this(steps, guidanceScale, temperature, gumbel, schedule, TokenOrder.CONFIDENCE);
     }
 
     /**
@@ -64,17 +73,32 @@ public record GridSettings(int steps, double guidanceScale, double temperature, 
 
     /** The same with another number of steps. */
     public GridSettings withSteps(int other) {
-        return new GridSettings(other, guidanceScale, temperature, gumbel, schedule);
+        return new GridSettings(other, guidanceScale, temperature, gumbel, schedule, order);
     }
 
     /** The same with another guidance. */
     public GridSettings withGuidance(double other) {
-        return new GridSettings(steps, other, temperature, gumbel, schedule);
+        return new GridSettings(steps, other, temperature, gumbel, schedule, order);
+    }
+
+    /** The same with another temperature. */
+    public GridSettings withTemperature(double other) {
+        return new GridSettings(steps, guidanceScale, other, gumbel, schedule, order);
+    }
+
+    /** The same with another weight of the noise. */
+    public GridSettings withGumbel(double other) {
+        return new GridSettings(steps, guidanceScale, temperature, other, schedule, order);
+    }
+
+    /** The same with another order. */
+    public GridSettings withOrder(TokenOrder other) {
+        return new GridSettings(steps, guidanceScale, temperature, gumbel, schedule, other);
     }
 
     /** The same with another schedule. */
     public GridSettings withSchedule(MaskSchedule other) {
-        return new GridSettings(steps, guidanceScale, temperature, gumbel, other);
+        return new GridSettings(steps, guidanceScale, temperature, gumbel, other, order);
     }
 
     /** Whether each pass needs a row with the class and a row without it. */

@@ -5,7 +5,9 @@ public enum Purpose {
     /** The uniform that picks an id from the network's distribution. */
     SAMPLING(1),
     /** The noise in the choice of tokens to keep. */
-    GUMBEL(2);
+    GUMBEL(2),
+    /** Where an order of places begins. */
+    ORDER(3);
 
     private final int code;
 

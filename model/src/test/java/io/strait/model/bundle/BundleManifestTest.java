@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,17 @@ final class BundleManifestTest {
         assertThat(manifest.licences()).containsExactly(new Licence("@iconify-json/noto", "1.2.9", "Apache-2.0"));
         assertThat(manifest.imageSize()).isEqualTo(256);
         assertThat(manifest.upsampledSize()).isEqualTo(512);
+    }
+
+    @Test
+    void anOrderMayBeNamed() {
+        String json =
+                Manifests.VALID.replace("\"schedule\":\"linear\"", "\"schedule\":\"linear\",\"order\":\"halton\"");
+        BundleManifest manifest = BundleManifest.parse(json.getBytes(UTF_8));
+        assertThat(manifest.defaults(TokenGrid.BOTTOM).order()).isEqualTo(TokenOrder.HALTON);
+        assertThat(manifest.defaults(TokenGrid.TOP).order()).isEqualTo(TokenOrder.CONFIDENCE);
+        assertThat(problems(json.replace("halton", "sobol")))
+                .containsExactly("defaults.bottom.order: expected one of confidence, halton, got sobol");
     }
 
     @Test

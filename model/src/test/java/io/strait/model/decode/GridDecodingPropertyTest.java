@@ -25,15 +25,17 @@ final class GridDecodingPropertyTest {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 20),
                         Arbitraries.doubles().between(0, 50),
-                        Arbitraries.of(MaskSchedule.all()))
-                .as((steps, gumbel, schedule) -> new GridSettings(steps, 1.5, 1, gumbel, schedule));
+                        Arbitraries.of(MaskSchedule.all()),
+                        Arbitraries.of(TokenOrder.values()))
+                .as((steps, gumbel, schedule, order) -> new GridSettings(steps, 1.5, 1, gumbel, schedule, order));
     }
 
     @Property(tries = 300)
     void countsFollowTheScheduleAndNothingIsMaskedAtTheEnd(
             @ForAll long seed,
             @ForAll("settings") GridSettings settings,
-            @ForAll @IntRange(min = 20, max = 90) int tokens) {
+            @ForAll @IntRange(min = 5, max = 9) int side) {
+        int tokens = side * side;
         GridDecoding decoding = new GridDecoding(seed, 0, TokenGrid.TOP, tokens, MASK, settings);
         int before = tokens;
         for (int t = 1; !decoding.done(); t++) {
@@ -55,8 +57,8 @@ final class GridDecodingPropertyTest {
     void knownTokensNeverChange(
             @ForAll long seed,
             @ForAll("settings") GridSettings settings,
-            @ForAll @IntRange(min = 0, max = 60) int known) {
-        int[] first = new int[60];
+            @ForAll @IntRange(min = 0, max = 64) int known) {
+        int[] first = new int[64];
         Arrays.fill(first, MASK);
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < first.length; i++) {
@@ -81,14 +83,14 @@ final class GridDecodingPropertyTest {
             }
             before = after;
         }
-        assertThat(decoding.step()).isEqualTo(Math.min(settings.steps(), 60 - known));
+        assertThat(decoding.step()).isEqualTo(Math.min(settings.steps(), 64 - known));
     }
 
     @Property(tries = 100)
     void sameInputsGiveSameTokensWhateverRunsBetween(@ForAll long seed, @ForAll("settings") GridSettings settings) {
         List<GridDecoding> together = new ArrayList<>();
         for (int image = 0; image < 4; image++) {
-            together.add(new GridDecoding(seed, image, TokenGrid.TOP, 40, MASK, settings));
+            together.add(new GridDecoding(seed, image, TokenGrid.TOP, 49, MASK, settings));
         }
         Random order = new Random(seed);
         while (together.stream().anyMatch(d -> !d.done())) {
@@ -98,7 +100,7 @@ final class GridDecodingPropertyTest {
             running.forEach(GridDecodingPropertyTest::step);
         }
         for (int image = 0; image < 4; image++) {
-            GridDecoding alone = new GridDecoding(seed, image, TokenGrid.TOP, 40, MASK, settings);
+            GridDecoding alone = new GridDecoding(seed, image, TokenGrid.TOP, 49, MASK, settings);
             while (!alone.done()) {
                 step(alone);
             }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "tune",
         description = {
             "looks for the settings that decode a grid best, on validation images only",
-            "Temperature, Gumbel weight, guidance and steps, one after the other. Takes some twenty evaluations."
+            "Order, temperature, Gumbel weight, guidance and steps, one after the other. Takes some twenty evaluations."
         },
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {

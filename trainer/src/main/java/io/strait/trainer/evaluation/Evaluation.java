@@ -117,7 +117,8 @@ public final class Evaluation {
                     .put("guidanceScale", s.guidanceScale())
                     .put("temperature", s.temperature())
                     .put("gumbel", s.gumbel())
-                    .put("schedule", s.schedule().name());
+                    .put("schedule", s.schedule().name())
+                    .put("order", s.order().text());
         }
     }
 

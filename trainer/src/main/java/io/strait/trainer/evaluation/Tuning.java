@@ -64,8 +64,7 @@ public final class Tuning {
             for (Knob knob : Knob.values()) {
                 GridSettings from = best;
                 double bestScore = score(networks, images, real, bars, best);
-                for (double value : knob.values(grid)) {
-                    GridSettings candidate = knob.turned(from, value);
+                for (GridSettings candidate : knob.turned(from, grid)) {
                     double score = score(networks, images, real, bars, candidate);
                     if (score > bestScore) {
                         bestScore = score;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strait.model.TokenGrid;
 import io.strait.model.decode.GridSettings;
 import io.strait.model.decode.MaskSchedule;
+import io.strait.model.decode.TokenOrder;
 import io.strait.model.preset.Preset;
 import io.strait.trainer.training.Recipe;
 import java.io.IOException;
@@ -100,7 +101,8 @@ public final class DefaultSettings {
                 json.get("guidanceScale").doubleValue(),
                 json.get("temperature").doubleValue(),
                 json.get("gumbel").doubleValue(),
-                MaskSchedule.named(json.get("schedule").textValue()));
+                MaskSchedule.named(json.get("schedule").textValue()),
+                TokenOrder.named(json.get("order").textValue()));
     }
 
     /** How one grid is decoded. */
@@ -129,7 +131,8 @@ public final class DefaultSettings {
                 .put("guidanceScale", s.guidanceScale())
                 .put("temperature", s.temperature())
                 .put("gumbel", s.gumbel())
-                .put("schedule", s.schedule().name()));
+                .put("schedule", s.schedule().name())
+                .put("order", s.order().text()));
         return out;
     }
 }

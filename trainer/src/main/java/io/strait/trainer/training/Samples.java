@@ -174,12 +174,7 @@ final class Samples {
     }
 
     private GridDecoding job(TokenGrid name, Grid grid, GridSettings settings, int image) {
-        GridSettings fitting = new GridSettings(
-                Math.min(settings.steps(), grid.tokens()),
-                settings.guidanceScale(),
-                settings.temperature(),
-                settings.gumbel(),
-                settings.schedule());
+        GridSettings fitting = settings.withSteps(Math.min(settings.steps(), grid.tokens()));
         return new GridDecoding(1, image, name, grid.tokens(), mask, fitting);
     }
 

@@ -51,7 +51,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "steps to train the classifier for, once per data set (${DEFAULT-VALUE})")
     private int classifierSteps;
 
-    @Option(names = "--bfloat16", description = "decode in bfloat16: faster, and not quite what a bundle does")
+    @Option(
+            names = "--bfloat16",
+            description = "draw samples in bfloat16: three times as fast, and not quite what a bundle does")
     private boolean bfloat16;
 
     @Option(

@@ -32,7 +32,7 @@ public final class Evaluation {
      * @throws IOException if there is no tokenizer, or networks and images do not belong together
      */
     public static ObjectNode run(EvaluationOptions options, Consumer<String> report) throws IOException {
-        TrainedFolder networks = new TrainedFolder(options.checkpoints(), options.defaults(), options.bfloat16());
+        TrainedFolder networks = new TrainedFolder(options.checkpoints(), options.defaults(), false);
         Files.createDirectories(options.sheets());
         int small = networks.preset().pixels();
         try (PackedImages images = PackedImages.open(
@@ -63,7 +63,8 @@ public final class Evaluation {
                         bars);
 
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("format", 1);
-        out.put("precision", options.bfloat16() ? "bfloat16" : "float32");
+        out.put("precision", "float32");
+        out.put("precisionOfSamples", options.bfloat16() ? "bfloat16" : "float32");
         describe(out, networks, images);
         out.set("reconstruction", heldOut.reconstruction(real.classifier(), real.parts()));
         out.set("bottom", networks.has(Stage.BOTTOM) ? heldOut.bottom() : null);
@@ -73,15 +74,17 @@ public final class Evaluation {
         Path sheet = options.sheets().resolve("samples.png");
         Path plain = options.sheets().resolve("samples-unguided.png");
         boolean drawable = networks.has(Stage.TOP);
+        TrainedFolder drawing =
+                options.bfloat16() ? new TrainedFolder(options.checkpoints(), options.defaults(), true) : networks;
         out.set(
                 "samples",
                 drawable
-                        ? new SampleEvaluation(networks, real, false, features).samples(options.samples(), sheet, bars)
+                        ? new SampleEvaluation(drawing, real, false, features).samples(options.samples(), sheet, bars)
                         : null);
         out.set(
                 "samplesUnguided",
                 drawable && options.unguided() > 0
-                        ? new SampleEvaluation(networks.unguided(), real, false, null)
+                        ? new SampleEvaluation(drawing.unguided(), real, false, null)
                                 .samples(options.unguided(), plain, bars)
                         : null);
         out.set("features", features == null ? null : features.figures());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldOut largest number of held-out images to reconstruct; the classifier always looks at all
  * @param classifierSteps steps to train the classifier for, if there is none yet
  * @param defaults JSON file that says how grids are decoded; null for what suits the preset
- * @param bfloat16 compute in bfloat16, apart from the classifier
+ * @param bfloat16 draw samples in bfloat16; all of it, when tuning
  * @param sheets folder for contact sheets: reconstructions, enlarged images, the first samples
  * @param features TorchScript network to compare in as well; null for none
  * @param featuresSide side of the pictures it is given, which divides the preset's; 0 for the preset's

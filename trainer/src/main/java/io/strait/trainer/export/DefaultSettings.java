@@ -35,12 +35,13 @@ public final class DefaultSettings {
 
     /**
      * What suits networks of a preset. Where stages that add detail learn soft targets their probabilities are flat, only the likeliest code is a good
-     * one, and few steps find it (docs/adr/0049); the top's numbers are those that the demo bundle was found to draw best with (docs/adr/0048).
+     * one, and few steps find it (docs/adr/0049); the top's settings are those that the demo bundle was found to draw best with (docs/adr/0050).
      */
     public static DefaultSettings of(Preset preset) {
         DefaultSettings out = sampled();
         if (Recipe.of(preset).softTargets()) {
-            out.put(TokenGrid.TOP, 18, 2.5, 0.7, 40);
+            out.settings.put(
+                    TokenGrid.TOP, new GridSettings(18, 2.5, 0.8, 40, MaskSchedule.cosine(), TokenOrder.HALTON));
             out.settings.put(TokenGrid.BOTTOM, GridSettings.bestGuess(3));
             out.settings.put(TokenGrid.UPSAMPLER_TOP, GridSettings.bestGuess(3));
             out.settings.put(TokenGrid.UPSAMPLER_BOTTOM, GridSettings.bestGuess(2));

@@ -21,8 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    /** How soon a polling lane sees that it is to stop. The fetch itself stays at the broker from poll to poll. */
-    private static final Duration POLL = Duration.ofMillis(250);
+    /** How soon a polling lane sees that it is to stop. The fetch itself stays at the broker from poll to poll; shorter polls only wake threads. */
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** How soon a lane that waits for its turn sees that it is to stop. */
+    private static final Duration WAIT = Duration.ofMillis(250);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
     /** A close waits for the fetch at the broker; what that fetch acquires is released with the session. */
@@ -69,7 +72,7 @@ final class Lane implements AutoCloseable {
     private void run() {
         try {
             while (!stopping && health.awaitOpen()) {
-                if (turn.enter(POLL)) {
+                if (turn.enter(WAIT)) {
                     serve();
                 }
             }
@@ -122,7 +125,7 @@ final class Lane implements AutoCloseable {
     private @Nullable ConsumerRecord<byte[], byte[]> hold(
             ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         long lockedAt = System.nanoTime();
-        while (stopping || !turn.begin(POLL)) {
+        while (stopping || !turn.begin(WAIT)) {
             if (stopping) {
                 consumer.acknowledge(record, AcknowledgeType.RELEASE);
                 commit(consumer);

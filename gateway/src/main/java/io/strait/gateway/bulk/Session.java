@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration TIDY_EVERY = Duration.ofSeconds(5);
     private static final long CLOCK_SLACK_MILLIS = 60_000;
 
@@ -95,8 +96,10 @@ final class Session implements AutoCloseable {
         hands.open();
         intake.subscribe(List.of(topics.intake()), new Ownership());
         while (!stopping.getAsBoolean()) {
-            lifecycle.poll(PAUSE, lines::heard);
-            intake.poll(Duration.ZERO).forEach(lines::read);
+            // With no job to give or to hear of, what wakes it is a job that comes in.
+            boolean idle = lifecycle.caughtUp() && !lines.waiting() && lines.running() == 0;
+            lifecycle.poll(idle ? Duration.ZERO : PAUSE, lines::heard);
+            intake.poll(idle ? IDLE : Duration.ZERO).forEach(lines::read);
             heardFromGroupNanos = System.nanoTime();
             if (lifecycle.caughtUp()) {
                 List.copyOf(unconfirmed).forEach(this::confirm);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryQueue extends LogThread {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(250);
     /** While attempts are under way: their outcomes make room for others. */
     private static final Duration BUSY_POLL = Duration.ofMillis(10);
 

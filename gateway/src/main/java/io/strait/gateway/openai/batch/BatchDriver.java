@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class BatchDriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchDriver.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_MILLIS = 250;
     private static final long BEFORE_REOPENING_MILLIS = 500;
     private static final int SESSION_MILLIS = 6_000;
     private static final int CLOSING_SECONDS = 5;

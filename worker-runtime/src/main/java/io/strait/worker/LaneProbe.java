@@ -89,11 +89,17 @@ public final class LaneProbe {
         for (TokenGrid grid : program.grids()) {
             StepBatch batch = batch(grid, jobs);
             engine.step(batch);
-            long begin = System.nanoTime();
-            engine.step(batch);
-            nanos += (System.nanoTime() - begin) * manifest.defaults(grid).steps();
+            // The faster of two: a neighbour on the machine must not decide how a worker works from then on.
+            nanos += Math.min(nanos(batch), nanos(batch))
+                    * manifest.defaults(grid).steps();
         }
         return jobs * 1e9 / nanos;
+    }
+
+    private long nanos(StepBatch batch) {
+        long begin = System.nanoTime();
+        engine.step(batch);
+        return System.nanoTime() - begin;
     }
 
     private StepBatch batch(TokenGrid grid, int jobs) {

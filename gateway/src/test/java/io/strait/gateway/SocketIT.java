@@ -73,7 +73,7 @@ final class SocketIT {
             assertThat(own).allSatisfy(m -> assertThat(m.get("id").textValue()).isEqualTo(id));
             assertThat(own.stream().map(SocketIT::name).filter(name -> !name.equals("preview")))
                     .containsExactly("started", "stage-completed", "started", "stage-completed", "completed");
-            // Previews are in a topic of their own: one that is read after what follows it is left out.
+            // Previews are in a topic of their own: none is promised to come before the end.
             List<JsonNode> previews =
                     own.stream().filter(m -> name(m).equals("preview")).toList();
             assertThat(previews).isNotEmpty();

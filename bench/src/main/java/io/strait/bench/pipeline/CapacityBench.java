@@ -74,7 +74,8 @@ final class CapacityBench {
         progress.accept(options.images() + " images of " + plan.size() + " pixels, " + options.underWay() + " at once");
         Figures measured = measured(client, plan);
         progress.accept("passes for " + plan.size() + " pixels again: the machine may have changed its pace");
-        Map<Stage, PassTime> passes = before.with(StageTimes.measure(stack.engine(), plan, options.lanes())).passes();
+        Map<Stage, PassTime> passes = before.with(StageTimes.measure(stack.engine(), plan, options.lanes()))
+                .passes();
         Planner.Plan model = Planner.predictTogether(pools(plan, passes), options.underWay(), SIMULATED);
         Figures predicted = new Figures(rounded(model.throughput()), rounded(model.p50()), rounded(model.p95()));
         Map<String, String> times = new LinkedHashMap<>();

@@ -40,6 +40,9 @@ final class ScaleBench {
     private static final int TOP_WORKERS = 2;
 
     private static final int TOP_LANES = 24;
+    /** Workers that join at a time: on two processors the lanes of thirty-two kept the broker from answering anyone for five seconds. */
+    private static final int JOINING = 8;
+
     /** Between stages, and for a lane to turn round; measured by bench pipeline and from the log. */
     private static final double HOP_MILLIS = 8;
 
@@ -90,15 +93,22 @@ final class ScaleBench {
                             "bottom-" + instances,
                             options.lanes(),
                             options.pass());
+                    if (workers.size() % JOINING == 0) {
+                        awaitStarted();
+                    }
                 }
                 progress.accept(instances + " instances: waiting until all take jobs");
-                workers.forEach(worker -> worker.started().toCompletableFuture().join());
+                awaitStarted();
                 ScalePoint point = measure(instances, demand, completions, points);
                 progress.accept(point.toString());
                 points.add(point);
             }
         }
         return points;
+    }
+
+    private void awaitStarted() {
+        workers.forEach(worker -> worker.started().toCompletableFuture().join());
     }
 
     private void start(

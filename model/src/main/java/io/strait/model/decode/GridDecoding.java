@@ -23,6 +23,9 @@ public final class GridDecoding {
     private final int[] ids;
     private final int[] samples;
     private final int maskedAtFirst;
+    /** By position, the lower the later; empty where tokens are not kept by their places. */
+    private final double[] earliness;
+
     private final int steps;
     private int masked;
     private int step;
@@ -54,10 +57,7 @@ public final class GridDecoding {
         this.maskedAtFirst = (int) Arrays.stream(ids).filter(id -> id == maskId).count();
         this.masked = maskedAtFirst;
         this.steps = Math.min(settings.steps(), maskedAtFirst);
-        int side = side();
-        if (settings.order() == TokenOrder.HALTON && side * side != ids.length) {
-            throw new IllegalArgumentException("tokens: expected a square for the order halton, got " + ids.length);
-        }
+        this.earliness = settings.order() == TokenOrder.HALTON ? earliness(random, ids.length) : new double[0];
     }
 
     /**
@@ -137,7 +137,7 @@ public final class GridDecoding {
         }
         double[] preference = switch (settings.order()) {
             case CONFIDENCE -> confidence(candidates, logProbability, finished);
-            case HALTON -> earliness();
+            case HALTON -> earliness;
         };
         int stayMasked = stayMasked(finished);
         IntStream.of(candidates)
@@ -171,19 +171,17 @@ public final class GridDecoding {
         return confidence;
     }
 
-    /** The lower the later; the same in every step. */
-    private double[] earliness() {
-        int side = side();
+    private static double[] earliness(NamedRandom random, int tokens) {
+        int side = (int) Math.round(Math.sqrt(tokens));
+        if (side * side != tokens) {
+            throw new IllegalArgumentException("tokens: expected a square for the order halton, got " + tokens);
+        }
         NamedRandom shift = random.at(0, Purpose.ORDER);
         int right = (int) (shift.uniformFloat(0) * side);
         int down = (int) (shift.uniformFloat(1) * side);
         return IntStream.of(HaltonOrder.ranks(side, right, down))
                 .mapToDouble(rank -> -rank)
                 .toArray();
-    }
-
-    private int side() {
-        return (int) Math.round(Math.sqrt(ids.length));
     }
 
     /** Tokens masked after a step, by the schedule, leaving at least one for this step and for each that follows. */

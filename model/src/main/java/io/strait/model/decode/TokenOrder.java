@@ -24,12 +24,9 @@ public enum TokenOrder {
         return Arrays.stream(values())
                 .filter(order -> order.text().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("order: expected one of " + texts() + ", got " + name));
-    }
-
-    /** All names, between commas. */
-    public static String texts() {
-        return Arrays.stream(values()).map(TokenOrder::text).collect(Collectors.joining(", "));
+                .orElseThrow(() -> new IllegalArgumentException("order: expected one of "
+                        + Arrays.stream(values()).map(TokenOrder::text).collect(Collectors.joining(", ")) + ", got "
+                        + name));
     }
 
     /** Name in JSON, lower case. */

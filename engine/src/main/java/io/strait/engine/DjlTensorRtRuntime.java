@@ -27,12 +27,12 @@ final class DjlTensorRtRuntime implements GraphRuntime {
     }
 
     @Override
-    public LoadedGraph load(Path file, GraphSignature signature) {
+    public LoadedGraph load(Path file, GraphSignature signature, boolean byJob) {
         String name = String.valueOf(file.getFileName());
         Model model = Model.newInstance(name, DjlEngines.TENSORRT);
         try {
             model.load(file);
-            return new LoadedGraph(name, signature, model.getNDManager(), model.getBlock(), null);
+            return new LoadedGraph(name, signature, model.getNDManager(), model.getBlock(), null, null);
         } catch (IOException | MalformedModelException e) {
             model.close();
             throw new InvalidBundleException(

@@ -66,7 +66,7 @@ public final class HostSampledSteps implements AutoCloseable {
         if (graph == null) {
             throw new IllegalArgumentException("grid: expected one of " + graphs.keySet() + ", got " + batch.grid());
         }
-        PassOutputs outputs = threads.call(() -> graph.run(inputs));
+        PassOutputs outputs = threads.call(() -> graph.run(inputs, false));
         float[][] logits = outputs.floats(WithLogits.LOGITS, batch.rows(), tokens, manifest.codebookSize());
         List<int[]> ids = new ArrayList<>();
         List<float[]> logProbabilities = new ArrayList<>();

@@ -16,19 +16,28 @@ final class LoadedGraph implements AutoCloseable {
     private final GraphSignature signature;
     private final NDManager manager;
     private final Block block;
+    private final @Nullable Block single;
     private final @Nullable LoadedGraph given;
 
     /**
      * Takes ownership.
      *
-     * @param manager of the graph's arrays; closing it must free the block
+     * @param manager of the graph's arrays; closing it must free the blocks
+     * @param single the same on the caller's thread alone; null: the block itself is
      * @param given the part that is run once for each job, if the graph is in two parts; owned too
      */
-    LoadedGraph(String file, GraphSignature signature, NDManager manager, Block block, @Nullable LoadedGraph given) {
+    LoadedGraph(
+            String file,
+            GraphSignature signature,
+            NDManager manager,
+            Block block,
+            @Nullable Block single,
+            @Nullable LoadedGraph given) {
         this.file = file;
         this.signature = signature;
         this.manager = manager;
         this.block = block;
+        this.single = single;
         this.given = given;
     }
 
@@ -51,12 +60,14 @@ final class LoadedGraph implements AutoCloseable {
     /**
      * Runs a pass.
      *
+     * @param onOne whether on the caller's thread alone
      * @return its outputs, on the heap
      * @throws InferenceException if the runtime fails
      */
-    PassOutputs run(PassInputs inputs) {
+    PassOutputs run(PassInputs inputs, boolean onOne) {
+        Block chosen = onOne && single != null ? single : block;
         try (NDManager pass = manager.newSubManager()) {
-            NDList results = block.forward(new ParameterStore(pass, false), inputs.arrays(pass), false);
+            NDList results = chosen.forward(new ParameterStore(pass, false), inputs.arrays(pass), false);
             List<TensorSpec> outputs = signature.outputs();
             TreeMap<String, PassOutputs.Output> byName = new TreeMap<>();
             for (int i = 0; i < results.size(); i++) {

@@ -5,12 +5,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Threads with deep stacks that do everything native, in order of arrival; callers wait.
+ * Threads with deep stacks that do everything native, in order of arrival. Work that has threads of its own besides says how many
+ * processors it takes, and waits until as many are free.
  *
  * <p>ONNX Runtime recurses along a graph while it loads it and takes large buffers from the stack while it runs. Where a caller's
  * stack is too small the process ends without a word: measured with graphs of the demo size, loading needs between 2 and 4 MB and
@@ -20,26 +22,59 @@ final class NativeThreads implements AutoCloseable {
     private static final long STACK_BYTES = 64L << 20;
 
     private final ExecutorService executor;
+    private final Semaphore free;
 
-    NativeThreads(int count) {
+    NativeThreads(int processors) {
         AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(count, task -> {
+        this.executor = Executors.newFixedThreadPool(processors, task -> {
             Thread thread = new Thread(null, task, "strait-engine-" + number.incrementAndGet(), STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         });
+        this.free = new Semaphore(processors, true);
+    }
+
+    /** About how many callers wait for processors. */
+    int waiting() {
+        return free.getQueueLength();
     }
 
     /**
-     * Does work on one of the threads, when one is free.
+     * Waits until processors are free, then does work on one of the threads.
+     *
+     * @throws IllegalStateException if this is closed
+     */
+    <T> CompletableFuture<T> start(int processors, Supplier<T> work) {
+        free.acquireUninterruptibly(processors);
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return work.get();
+                        } finally {
+                            free.release(processors);
+                        }
+                    },
+                    executor);
+        } catch (RejectedExecutionException e) {
+            free.release(processors);
+            throw new IllegalStateException("engine: expected to be open, is closed", e);
+        }
+    }
+
+    /**
+     * Does work that takes one processor, and waits for its end.
      *
      * @throws IllegalStateException if this is closed
      */
     <T> T call(Supplier<T> work) {
+        return result(start(1, work));
+    }
+
+    /** Waits for what was started; throws what it threw. */
+    static <T> T result(CompletableFuture<T> started) {
         try {
-            return CompletableFuture.supplyAsync(work, executor).join();
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("engine: expected to be open, is closed", e);
+            return started.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

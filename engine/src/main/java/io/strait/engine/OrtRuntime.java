@@ -3,6 +3,7 @@ package io.strait.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.onnxruntime.engine.OrtNDManager;
 import ai.djl.onnxruntime.engine.OrtSymbolBlock;
 import ai.onnxruntime.NodeInfo;
@@ -57,7 +58,7 @@ final class OrtRuntime implements GraphRuntime {
     }
 
     @Override
-    public LoadedGraph load(Path file, GraphSignature signature) {
+    public LoadedGraph load(Path file, GraphSignature signature, boolean byJob) {
         String name = String.valueOf(file.getFileName());
         OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
         LoadedGraph given = null;
@@ -68,13 +69,14 @@ final class OrtRuntime implements GraphRuntime {
             OrtSession session = graph == null ? session(file, signature) : session(graph.step(), signature, "");
             List<TensorSpec> inputs = specs(session.getInputInfo().values());
             if (graph != null && graph.given().isPresent()) {
-                given = given(name, graph, signature);
+                given = given(name, graph, signature, byJob);
                 inputs.removeIf(input -> graph.passed().contains(input.name()));
                 inputs.addAll(given.signature().inputs());
             }
             OrtSymbolBlock block = new OrtSymbolBlock(session, manager);
             signature.check(name, inputs, specs(session.getOutputInfo().values()));
-            return new LoadedGraph(name, signature, manager, block, given);
+            Block single = byJob ? single(graph == null ? bytes(file) : graph.step(), manager) : null;
+            return new LoadedGraph(name, signature, manager, block, single, given);
         } catch (OrtException e) {
             throw failed(
                     manager,
@@ -92,7 +94,7 @@ final class OrtRuntime implements GraphRuntime {
         OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
         try {
             OrtSession session = session(model, signature, "");
-            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), null);
+            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), null, null);
         } catch (OrtException e) {
             throw failed(manager, null, new InferenceException(name + ": cannot be loaded", e));
         }
@@ -107,18 +109,30 @@ final class OrtRuntime implements GraphRuntime {
     }
 
     /** The part of a graph that is run once for each job. */
-    private LoadedGraph given(String name, Rewritten graph, GraphSignature of) throws OrtException {
+    private LoadedGraph given(String name, Rewritten graph, GraphSignature of, boolean byJob) throws OrtException {
         OrtNDManager manager = (OrtNDManager) engine.newBaseManager(Device.cpu());
         try {
-            OrtSession session = session(graph.given().orElseThrow(), of, "-given");
+            byte[] part = graph.given().orElseThrow();
+            OrtSession session = session(part, of, "-given");
             GraphSignature signature = new GraphSignature(
                     of.graph(),
                     specs(session.getInputInfo().values()),
                     specs(session.getOutputInfo().values()));
-            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), null);
+            Block single = byJob ? single(part, manager) : null;
+            return new LoadedGraph(name, signature, manager, new OrtSymbolBlock(session, manager), single, null);
         } catch (OrtException | RuntimeException e) {
             manager.close();
             throw e;
+        }
+    }
+
+    /** The same graph for passes on one thread; a session has one number of threads for all its passes. */
+    private @Nullable Block single(byte[] model, OrtNDManager manager) throws OrtException {
+        if (threads == 1) {
+            return null;
+        }
+        try (SessionOptions options = options(1)) {
+            return new OrtSymbolBlock(environment.createSession(model, options), manager);
         }
     }
 

@@ -4,6 +4,7 @@ import io.strait.model.TokenGrid;
 import io.strait.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The pass thread. Each round takes every active job's canvas, whatever its step, runs one pass for each grid among them, lets
- * finished jobs go and new ones in. Bulk jobs are parked, that is left out of rounds, while the {@link RightOfWay} is others'. Waits on a
+ * The pass thread. Each round takes active jobs' canvases, whatever their steps, runs one pass for each grid among them, lets
+ * finished jobs go and new ones in. Where there are more than go into a pass, those that have taken no step yet come first, then the oldest. Bulk jobs are parked, that is left out of rounds, while the {@link RightOfWay} is others'. Waits on a
  * condition when there is nothing to do.
  */
 final class Batcher implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Batcher implements AutoCloseable {
     private final Passes passes;
     private final Hooks hooks;
     private final RightOfWay way;
+    private final int most;
     private final BulkLanes bulk;
     private final WorkerMetrics metrics;
     private final Runnable wake = this::wake;
@@ -50,11 +52,12 @@ final class Batcher implements AutoCloseable {
     private boolean ended;
     private boolean closed;
 
-    Batcher(String name, Passes passes, Hooks hooks, RightOfWay way, BulkLanes bulk, WorkerMetrics metrics) {
+    Batcher(String name, Passes passes, Hooks hooks, RightOfWay way, Holding holding, WorkerMetrics metrics) {
         this.passes = passes;
         this.hooks = hooks;
         this.way = way;
-        this.bulk = bulk;
+        this.most = holding.pass();
+        this.bulk = holding.bulk();
         this.metrics = metrics;
         this.thread = new Thread(this::run, name);
     }
@@ -135,6 +138,9 @@ final class Batcher implements AutoCloseable {
         List<StageRun> later = new ArrayList<>(active);
         later.removeAll(now);
         if (!now.isEmpty()) {
+            // A sort that keeps the order of arrival.
+            now.sort(Comparator.comparing(run -> run.step() > 0));
+            now.subList(Math.min(most, now.size()), now.size()).clear();
             now.addAll(later.subList(0, Math.max(0, Math.min(later.size(), bulk.beside() - now.size()))));
         } else if (later.isEmpty()) {
             way.withdraw(wake);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a worker that has an engine of its own uses it.
  *
  * @param graphs how the bundle's graphs are run
- * @param probe whether to find out how many jobs to hold at once, because nobody said so
+ * @param probe whether to find out how many jobs to hold at once and in a pass, because nobody said so
  * @param cache folder for what a probe found, if given
  */
 public record EngineSettings(
@@ -22,7 +22,8 @@ public record EngineSettings(
     }
 
     /**
-     * Reads {@code STRAIT_GRAPHS} and {@code STRAIT_CACHE}; probes if {@code STRAIT_LANES} is not set.
+     * Reads {@code STRAIT_GRAPHS} and {@code STRAIT_CACHE}; probes if neither {@code STRAIT_LANES} nor
+     * {@code STRAIT_PASS} is set.
      *
      * @throws InvalidSettingsException naming what cannot be read
      */
@@ -31,7 +32,7 @@ public record EngineSettings(
             String cache = environment.get("STRAIT_CACHE");
             return new EngineSettings(
                     GraphVariant.parse(environment.getOrDefault("STRAIT_GRAPHS", GraphVariant.DEFAULT.wireName())),
-                    !environment.containsKey("STRAIT_LANES"),
+                    !environment.containsKey("STRAIT_LANES") && !environment.containsKey("STRAIT_PASS"),
                     cache == null ? null : Path.of(cache));
         } catch (InvalidPathException e) {
             throw new InvalidSettingsException(List.of("STRAIT_CACHE: expected a folder, got " + e.getInput()));

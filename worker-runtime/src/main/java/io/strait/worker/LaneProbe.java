@@ -5,6 +5,7 @@ import io.strait.engine.EngineInfo;
 import io.strait.engine.InferenceEngine;
 import io.strait.engine.StepBatch;
 import io.strait.engine.StepRequest;
+import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.model.bundle.BundleManifest;
 import io.strait.model.decode.GridDecoding;
@@ -23,21 +24,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many jobs a worker had best hold at once: the largest batch that still makes more images a second than the one before it, found by
- * running some. At least {@link WorkerConfig#DEFAULT_LANES}, so that the engine has work while a job is fetched and another handed over.
+ * How many jobs a worker had best pass at once: the largest batch that still makes more images a second than the one before it, found by
+ * running some. It holds more than that: in reserve, so that the engine has work while a job is fetched and another handed over, and where jobs
+ * come from clients so many that each gets its first step, and shows something, while others are in their turn.
  */
-public final class LaneProbe {
+final class LaneProbe {
     private static final Logger LOG = LoggerFactory.getLogger(LaneProbe.class);
     private static final Duration LONGEST = Duration.ofMillis(700);
     /** A larger batch must be worth its wait. */
     private static final double GAIN = 1.05;
+    /** With one the processors wait while its samples are looked through. */
+    private static final int LEAST_PASS = 2;
+
+    private static final int LEAST_LANES = 4;
+    private static final int LEAST_LANES_OF_FIRST_STAGE = 16;
 
     private final InferenceEngine engine;
     private final BundleManifest manifest;
     private final StageProgram program;
 
     /** A probe of a stage's passes on an engine that has the stage's graphs. */
-    public LaneProbe(InferenceEngine engine, BundleManifest manifest, StageProgram program) {
+    LaneProbe(InferenceEngine engine, BundleManifest manifest, StageProgram program) {
         this.engine = engine;
         this.manifest = manifest;
         this.program = program;
@@ -46,21 +53,28 @@ public final class LaneProbe {
     /**
      * Measures for at most about a second, or reads what an earlier probe of the same engine, bundle and stage found.
      *
+     * @param own what the worker is told
      * @param cache folder of what was found, made if need be; null: nothing is kept
+     * @return that with the lanes and the pass that fit
      */
-    public int lanes(@Nullable Path cache) {
+    Holding fit(Holding own, @Nullable Path cache) {
+        int pass = pass(cache);
+        int least = program.stage() == Stage.TOP ? LEAST_LANES_OF_FIRST_STAGE : LEAST_LANES;
+        return own.withLanes(Math.max(least, pass), pass);
+    }
+
+    private int pass(@Nullable Path cache) {
         OptionalInt known = cache == null ? OptionalInt.empty() : read(cache.resolve(key()));
         if (known.isPresent()) {
             return known.getAsInt();
         }
         long until = System.nanoTime() + LONGEST.toNanos();
-        int lanes = Math.max(
-                Holding.DEFAULT.lanes(), largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
-        LOG.info("{}: {} lanes, by a probe", program.stage().wireName(), lanes);
+        int pass = Math.max(LEAST_PASS, largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
+        LOG.info("{}: {} jobs in a pass, by a probe", program.stage().wireName(), pass);
         if (cache != null) {
-            write(cache, lanes);
+            write(cache, pass);
         }
-        return lanes;
+        return pass;
     }
 
     /** Whether to try a larger batch. */
@@ -142,25 +156,25 @@ public final class LaneProbe {
                 info.instructionSet(),
                 info.graphs(),
                 Integer.toString(info.threads()));
-        return "lanes-" + program.stage().wireName() + "-" + Integer.toHexString(all.hashCode());
+        return "pass-" + program.stage().wireName() + "-" + Integer.toHexString(all.hashCode());
     }
 
     private static OptionalInt read(Path file) {
         try {
-            int lanes = Integer.parseInt(
+            int pass = Integer.parseInt(
                     Files.readString(file, StandardCharsets.UTF_8).strip());
-            return lanes < 1 || lanes > Holding.MOST_LANES ? OptionalInt.empty() : OptionalInt.of(lanes);
+            return pass < 1 || pass > Holding.MOST_LANES ? OptionalInt.empty() : OptionalInt.of(pass);
         } catch (IOException | NumberFormatException e) {
             return OptionalInt.empty();
         }
     }
 
-    private void write(Path cache, int lanes) {
+    private void write(Path cache, int pass) {
         try {
             Files.createDirectories(cache);
-            Files.writeString(cache.resolve(key()), lanes + "\n", StandardCharsets.UTF_8);
+            Files.writeString(cache.resolve(key()), pass + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
-            LOG.warn("lanes: cannot be kept in {}; the next start probes again", cache, e);
+            LOG.warn("pass: cannot be kept in {}; the next start probes again", cache, e);
         }
     }
 }

@@ -37,6 +37,7 @@ public record ProcessSettings(Optional<MetricsSettings> metrics, Duration kafkaW
             "STRAIT_ENGINE",
             "STRAIT_THREADS",
             "STRAIT_LANES",
+            "STRAIT_PASS",
             "STRAIT_BULK_LANES",
             "STRAIT_BULK_PASS",
             "STRAIT_BULK_BESIDE",

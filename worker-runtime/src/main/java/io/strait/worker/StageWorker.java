@@ -41,8 +41,8 @@ public final class StageWorker implements AutoCloseable {
                 new EngineOptions(config.engine(), config.threads(), program.graphs()).withVariant(settings.graphs()));
         try {
             WorkerConfig held = settings.probe()
-                    ? config.holding(own ->
-                            own.withLanes(new LaneProbe(engine, bundle.manifest(), program).lanes(settings.cache())))
+                    ? config.holding(
+                            own -> new LaneProbe(engine, bundle.manifest(), program).fit(own, settings.cache()))
                     : config;
             return start(held, program, bundle.manifest(), new EnginePasses(engine), registry, engine);
         } catch (RuntimeException e) {

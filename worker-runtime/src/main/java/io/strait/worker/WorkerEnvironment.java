@@ -40,7 +40,7 @@ public record WorkerEnvironment(WorkerConfig config, EngineSettings engine, Proc
         WorkerConfig own =
                 config.withWorkerId(config.workerId() + "-" + program.stage().wireName());
         return engine.probe()
-                ? own.holding(held -> held.withLanes(new LaneProbe(shared, manifest, program).lanes(engine.cache())))
+                ? own.holding(held -> new LaneProbe(shared, manifest, program).fit(held, engine.cache()))
                 : own;
     }
 

@@ -44,6 +44,7 @@ final class WorkerSettings {
         EngineChoice engine = engine();
         int threads = number("STRAIT_THREADS", Runtime.getRuntime().availableProcessors(), 1, 1024);
         int lanes = number("STRAIT_LANES", Holding.DEFAULT.lanes(), 1, Holding.MOST_LANES);
+        int pass = number("STRAIT_PASS", lanes, 1, Holding.MOST_LANES);
         BulkLanes bulk = new BulkLanes(
                 number("STRAIT_BULK_LANES", BulkLanes.DEFAULT.lanes(), 0, Holding.MOST_LANES),
                 number("STRAIT_BULK_PASS", BulkLanes.DEFAULT.pass(), 1, Holding.MOST_LANES),
@@ -66,7 +67,7 @@ final class WorkerSettings {
                 artifacts,
                 engine,
                 threads,
-                new Holding(lanes, bulk, Holding.DEFAULT.renewEvery(), Duration.ofSeconds(drain), deliveries),
+                new Holding(lanes, pass, bulk, Holding.DEFAULT.renewEvery(), Duration.ofSeconds(drain), deliveries),
                 id,
                 (long) buffer * KIB,
                 readyFile);

@@ -89,12 +89,7 @@ final class WorkerThreads implements AutoCloseable {
         this.finisher =
                 new Finisher(new Finisher.Parts(passes, manifest, stage, ledger, artifacts, topics, done), writes);
         this.batcher = new Batcher(
-                name + "-passes",
-                passes,
-                new Rounds(),
-                RightOfWay.OF_THIS_PROCESS,
-                config.holding().bulk(),
-                metrics);
+                name + "-passes", passes, new Rounds(), RightOfWay.OF_THIS_PROCESS, config.holding(), metrics);
         Intake intake = new Intake(
                 codecs,
                 new Admission(program, manifest),

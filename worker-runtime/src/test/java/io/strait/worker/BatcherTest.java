@@ -26,12 +26,17 @@ final class BatcherTest implements Batcher.Hooks {
     private final List<Batcher> others = new CopyOnWriteArrayList<>();
 
     private Batcher batcher(int pass, int beside) {
+        return batcher(4, new BulkLanes(4, pass, beside));
+    }
+
+    private Batcher batcher(int pass, BulkLanes bulk) {
+        Holding held = Holding.DEFAULT;
         return new Batcher(
                 "passes",
                 passes,
                 this,
                 way,
-                new BulkLanes(4, pass, beside),
+                new Holding(8, pass, bulk, held.renewEvery(), held.drain(), held.deliveryLimit()),
                 new WorkerMetrics(new SimpleMeterRegistry(), Stage.TOP));
     }
 
@@ -56,6 +61,28 @@ final class BatcherTest implements Batcher.Hooks {
         passes.permit(3);
         await().until(() -> finished.equals(List.of(first, second)));
         assertThat(passes.batches()).containsExactly(1, 2, 2, 2, 1);
+    }
+
+    @Test
+    void aPassTakesThoseThatHaveHadNoneAndThenTheOldest() throws Exception {
+        Batcher small = batcher(2, BulkLanes.DEFAULT);
+        others.add(small);
+        List<StageRun> runs =
+                List.of(run(Stage.TOP, 3, 0), run(Stage.TOP, 3, 0), run(Stage.TOP, 3, 0), run(Stage.TOP, 3, 0));
+        runs.subList(0, 3).forEach(small::join);
+        small.start();
+        await().until(() -> passes.batches().size() == 1);
+        small.join(runs.get(3));
+        passes.permit(1);
+        await().until(() -> passes.batches().size() == 2);
+        assertThat(runs).extracting(StageRun::step).containsExactly(1, 1, 0, 0);
+        passes.permit(1);
+        await().until(() -> passes.batches().size() == 3);
+        assertThat(runs).extracting(StageRun::step).containsExactly(1, 1, 1, 1);
+        passes.permit(1000);
+        await().until(() -> finished.size() == 4);
+        assertThat(finished).containsExactlyElementsOf(runs);
+        assertThat(passes.batches()).containsOnly(2);
     }
 
     @Test

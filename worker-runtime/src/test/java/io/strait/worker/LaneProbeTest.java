@@ -22,10 +22,11 @@ class LaneProbeTest {
     }
 
     @Test
-    void probesUnlessLanesAreSet() {
+    void probesUnlessLanesOrThePassAreSet() {
         assertThat(EngineSettings.from(Map.of())).isEqualTo(new EngineSettings(GraphVariant.DEFAULT, true, null));
         assertThat(EngineSettings.from(Map.of("STRAIT_LANES", "6", "STRAIT_GRAPHS", "fp32", "STRAIT_CACHE", "there")))
                 .isEqualTo(new EngineSettings(GraphVariant.FP32, false, Path.of("there")));
+        assertThat(EngineSettings.from(Map.of("STRAIT_PASS", "2")).probe()).isFalse();
         assertThatThrownBy(() -> EngineSettings.from(Map.of("STRAIT_GRAPHS", "fp16")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("STRAIT_GRAPHS: graphs: expected one of original, fp32, int8, got fp16");

@@ -20,6 +20,7 @@ final class WorkerConfigTest {
                 Map.entry("STRAIT_ENGINE", "ort-cpu"),
                 Map.entry("STRAIT_THREADS", "3"),
                 Map.entry("STRAIT_LANES", "5"),
+                Map.entry("STRAIT_PASS", "3"),
                 Map.entry("STRAIT_WORKER_ID", "me"),
                 Map.entry("STRAIT_WORKER_DRAIN_SECONDS", "7"),
                 Map.entry("STRAIT_WORKER_DELIVERY_LIMIT", "6"),
@@ -32,7 +33,7 @@ final class WorkerConfigTest {
                         ArtifactLocation.of(Path.of("a")),
                         EngineChoice.ORT_CPU,
                         3,
-                        new Holding(5, BulkLanes.DEFAULT, Duration.ofSeconds(5), Duration.ofSeconds(7), 6),
+                        new Holding(5, 3, BulkLanes.DEFAULT, Duration.ofSeconds(5), Duration.ofSeconds(7), 6),
                         "me",
                         65_536,
                         Path.of("r")));
@@ -54,6 +55,7 @@ final class WorkerConfigTest {
         WorkerConfig config = WorkerConfig.from(Map.of("STRAIT_BUNDLE", "b", "STRAIT_ARTIFACTS", "a"));
         assertThat(config.kafka()).isEqualTo("127.0.0.1:9092");
         assertThat(config.holding().lanes()).isEqualTo(4);
+        assertThat(config.holding().pass()).isEqualTo(4);
         assertThat(config.engine()).isEqualTo(EngineChoice.AUTO);
         assertThat(config.readyFile()).isNull();
     }

@@ -86,7 +86,7 @@ public record GatewayConfig(
                 settings.seconds(Settings.OWN + "DEADLINE_SECONDS", 86_400, 1, 31_536_000),
                 settings.seconds(Settings.OWN + "HEARTBEAT_SECONDS", 10, 1, 300),
                 settings.number(Settings.OWN + "REPLAY_THREADS", 4, 1, 64),
-                settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 20, 1, 1_000),
+                settings.millis(Settings.OWN + "FETCH_WAIT_MILLIS", 50, 1, 1_000),
                 settings.flag(Settings.OWN + "OPENAI_CANCEL_ON_CLOSE", true),
                 settings.seconds(Settings.OWN + "STOP_SECONDS", 3, 0, 3_600),
                 settings.seconds(Settings.OWN + "MOST_WAIT_SECONDS", 3_600, 1, 31_536_000),

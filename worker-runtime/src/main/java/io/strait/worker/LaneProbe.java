@@ -37,7 +37,7 @@ final class LaneProbe {
     private static final int LEAST_PASS = 2;
 
     private static final int LEAST_LANES = 4;
-    private static final int LEAST_LANES_OF_FIRST_STAGE = 16;
+    private static final int LEAST_LANES_OF_FIRST_STAGE = 8;
 
     private final InferenceEngine engine;
     private final BundleManifest manifest;

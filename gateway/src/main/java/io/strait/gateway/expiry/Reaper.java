@@ -17,6 +17,7 @@ public final class Reaper implements Feature {
     private static final String GROUP = "strait.reapers";
 
     private static final int MOST_TIMERS = 1_000_000;
+    private static final int FETCH_BYTES = 1 << 16;
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Lives lives;
@@ -41,6 +42,8 @@ public final class Reaper implements Feature {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        // Deadlines are minutes away: it need not be told of every event as it comes.
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -43,6 +43,9 @@ final class EventFeed extends LogThread {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int PATIENCE_SECONDS = 30;
+    /** A webhook may be half a second late; a fetch for every event costs processors that images need. */
+    private static final int FETCH_BYTES = 1 << 16;
+
     private static final int MOST_OWNERS = 100_000;
     private static final TopicPartition ENDPOINTS = new TopicPartition(Topics.WEBHOOKS, 0);
 
@@ -61,7 +64,7 @@ final class EventFeed extends LogThread {
     };
 
     EventFeed(String bootstrap, Topics topics, EndpointTable endpoints, Jobs jobs, WebhookLog log) {
-        super(bootstrap, "gateway-webhook-events", "webhook-events-" + topics.bundle());
+        super(bootstrap, "gateway-webhook-events", "webhook-events-" + topics.bundle(), FETCH_BYTES);
         this.batches = topics.batches();
         this.endpoints = endpoints;
         this.jobs = jobs;

@@ -26,12 +26,21 @@ abstract class LogThread implements AutoCloseable {
 
     /** @param group consumer group; empty: partitions are assigned by hand */
     LogThread(String bootstrap, String name, String group) {
-        this.consumer = consumer(bootstrap, name, group);
+        this(bootstrap, name, group, 1);
+    }
+
+    /** @param fetchBytes what the broker waits for before it answers a fetch, half a second at most */
+    LogThread(String bootstrap, String name, String group, int fetchBytes) {
+        this.consumer = consumer(bootstrap, name, group, fetchBytes);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String name, String group) {
+        return consumer(bootstrap, name, group, 1);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String name, String group, int fetchBytes) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
@@ -49,6 +58,7 @@ abstract class LogThread implements AutoCloseable {
                 10_000,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 10_000));
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, fetchBytes);
         if (!group.isEmpty()) {
             settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
             settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");

@@ -42,7 +42,10 @@ final class ProgressStream implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressStream.class);
     private static final Duration CLOSING = Duration.ofSeconds(3);
-    private static final int COMMIT_MILLIS = 200;
+    private static final int COMMIT_MILLIS = 500;
+    /** Counting waits for so many bytes of events, half a second at most: a fetch for every event costs processors that images need. */
+    private static final int FETCH_BYTES = 1 << 16;
+
     private static final int SESSION_MILLIS = 6_000;
 
     private final Path directory;
@@ -77,6 +80,7 @@ final class ProgressStream implements AutoCloseable {
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         Properties properties = new Properties();
         properties.putAll(settings);

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +34,8 @@ final class LaneProbe {
     private static final double GAIN = 1.05;
     /** With one the processors wait while its samples are looked through. */
     private static final int LEAST_PASS = 2;
+    /** The fastest of so many counts: a neighbour on the machine must not decide how a worker works from then on. */
+    private static final int TURNS = 3;
 
     private static final int LEAST_LANES = 4;
     private static final int LEAST_LANES_OF_FIRST_STAGE = 8;
@@ -69,7 +70,7 @@ final class LaneProbe {
             return known.getAsInt();
         }
         long until = System.nanoTime() + LONGEST.toNanos();
-        int pass = Math.max(LEAST_PASS, largest(this::jobsPerSecond, () -> System.nanoTime() < until && roomy()));
+        int pass = Math.max(LEAST_PASS, largest(this::gain, () -> System.nanoTime() < until && roomy()));
         LOG.info("{}: {} jobs in a pass, by a probe", program.stage().wireName(), pass);
         if (cache != null) {
             write(cache, pass);
@@ -82,32 +83,42 @@ final class LaneProbe {
         boolean goOn();
     }
 
-    /** Doubles a batch for as long as that raises the rate. */
-    static int largest(ToDoubleFunction<Integer> rate, GoOn allowed) {
+    /** Doubles a batch for as long as that raises the rate. The two are run in turn: a busy moment of the machine must not decide. */
+    static int largest(Rates rates, GoOn allowed) {
         int best = 1;
-        double most = rate.applyAsDouble(best);
         while (2 * best <= Holding.MOST_LANES && allowed.goOn()) {
-            double next = rate.applyAsDouble(2 * best);
-            if (next < GAIN * most) {
+            if (rates.gain(best, 2 * best) < GAIN) {
                 break;
             }
-            most = next;
             best *= 2;
         }
         return best;
     }
 
-    /** Jobs of the stage a second, from one pass of each of its grids. */
-    private double jobsPerSecond(int jobs) {
-        long nanos = 0;
+    /** How many times as many jobs a second a batch makes as another. */
+    interface Rates {
+        double gain(int of, int to);
+    }
+
+    private double gain(int of, int to) {
+        double before = 0;
+        double after = 0;
         for (TokenGrid grid : program.grids()) {
-            StepBatch batch = batch(grid, jobs);
-            engine.step(batch);
-            // The faster of two: a neighbour on the machine must not decide how a worker works from then on.
-            nanos += Math.min(nanos(batch), nanos(batch))
-                    * manifest.defaults(grid).steps();
+            StepBatch small = batch(grid, of);
+            StepBatch large = batch(grid, to);
+            engine.step(small);
+            engine.step(large);
+            long fewest = Long.MAX_VALUE;
+            long most = Long.MAX_VALUE;
+            for (int turn = 0; turn < TURNS; turn++) {
+                fewest = Math.min(fewest, nanos(small));
+                most = Math.min(most, nanos(large));
+            }
+            int steps = manifest.defaults(grid).steps();
+            before += (double) steps * fewest / of;
+            after += (double) steps * most / to;
         }
-        return jobs * 1e9 / nanos;
+        return before / after;
     }
 
     private long nanos(StepBatch batch) {

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 class LaneProbeTest {
     @Test
     void doublesForAsLongAsThatPays() {
-        assertThat(LaneProbe.largest(jobs -> Math.min(jobs, 8), () -> true)).isEqualTo(8);
-        assertThat(LaneProbe.largest(jobs -> 1 + 0.001 * jobs, () -> true)).isEqualTo(1);
+        assertThat(LaneProbe.largest((of, to) -> to <= 8 ? 2 : 1.01, () -> true))
+                .isEqualTo(8);
+        assertThat(LaneProbe.largest((of, to) -> 1.001, () -> true)).isEqualTo(1);
     }
 
     @Test
     void stopsAtTheMostLanesAndWhereThereIsNoRoom() {
-        assertThat(LaneProbe.largest(jobs -> jobs, () -> true)).isEqualTo(Holding.MOST_LANES);
-        assertThat(LaneProbe.largest(jobs -> jobs, () -> false)).isEqualTo(1);
+        assertThat(LaneProbe.largest((of, to) -> 2, () -> true)).isEqualTo(Holding.MOST_LANES);
+        assertThat(LaneProbe.largest((of, to) -> 2, () -> false)).isEqualTo(1);
     }
 
     @Test

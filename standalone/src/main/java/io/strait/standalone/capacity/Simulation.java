@@ -3,14 +3,15 @@ package io.strait.standalone.capacity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Pools in a row, fed by arrivals at random times, event by event. A worker passes all its jobs at once; a job that comes joins at the next
- * pass. Time is in milliseconds. One simulation, one run.
+ * Pools in a row, fed by arrivals at random times, event by event. A worker passes its jobs together, up to a number: those that have had no
+ * step, then the oldest; a job that comes joins at the next pass. Time is in milliseconds. One simulation, one run.
  */
 final class Simulation {
     private final List<Stage> stages = new ArrayList<>();
@@ -206,6 +207,7 @@ final class Simulation {
         private final Stage stage;
         private final List<Job> joining = new ArrayList<>();
         private final List<Job> active = new ArrayList<>();
+        private List<Job> inPass = List.of();
         private boolean passing;
 
         Worker(Stage stage) {
@@ -235,9 +237,13 @@ final class Simulation {
             joining.clear();
             passing = !active.isEmpty();
             if (passing) {
-                double millis = stage.pool.pass().millis(active.size());
+                inPass = active.stream()
+                        .sorted(Comparator.comparing(job -> job.stepsLeft < stage.pool.steps()))
+                        .limit(stage.pool.together())
+                        .toList();
+                double millis = stage.pool.pass().millis(inPass.size());
                 stage.passes++;
-                stage.passed += active.size();
+                stage.passed += inPass.size();
                 stage.passing += millis;
                 later(millis, this::passed);
             } else if (shared) {
@@ -247,8 +253,8 @@ final class Simulation {
         }
 
         private void passed() {
-            active.forEach(job -> job.stepsLeft--);
-            active.stream().filter(job -> job.stepsLeft == 0).forEach(job -> {
+            inPass.forEach(job -> job.stepsLeft--);
+            inPass.stream().filter(job -> job.stepsLeft == 0).forEach(job -> {
                 toStage(stage.index + 1, job);
                 later(stage.pool.turnMillis(), () -> {
                     stage.free.add(this);

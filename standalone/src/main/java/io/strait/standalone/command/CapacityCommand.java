@@ -54,6 +54,12 @@ final class CapacityCommand implements Callable<Integer> {
     private int lanes;
 
     @Option(
+            names = "--pass",
+            paramLabel = "N",
+            description = "Most jobs in a pass, as a worker's probe found it. Default: as many as lanes.")
+    private @Nullable Integer together;
+
+    @Option(
             names = "--top",
             paramLabel = "FIXED+EACH",
             defaultValue = "3+9",
@@ -117,6 +123,7 @@ final class CapacityCommand implements Callable<Integer> {
         check("--p95", p95, 0.001, 86_400);
         check("--large", large, 0, 1);
         check("--lanes", lanes, 1, 64);
+        check("--pass", together(), 1, lanes);
         check("--steps", steps.length, 3, 3);
         Planner.Plan plan = Planner.plan(pools(), rate, 1_000 * p95);
         print(Objects.requireNonNull(spec).commandLine().getOut(), plan);
@@ -124,10 +131,15 @@ final class CapacityCommand implements Callable<Integer> {
     }
 
     private List<Pool> pools() {
-        Pool first = new Pool("top", 1, steps[0], 1, pass("--top", top), lanes, hop, turn);
-        Pool second = new Pool("bottom", 1, steps[1], 1, pass("--bottom", bottom), lanes, hop, turn);
-        Pool third = new Pool("upsampler", 1, steps[2], large, pass("--upsampler", upsampler), lanes, hop, turn);
+        Pool first = new Pool("top", 1, steps[0], 1, pass("--top", top), lanes, together(), hop, turn);
+        Pool second = new Pool("bottom", 1, steps[1], 1, pass("--bottom", bottom), lanes, together(), hop, turn);
+        Pool third =
+                new Pool("upsampler", 1, steps[2], large, pass("--upsampler", upsampler), lanes, together(), hop, turn);
         return large > 0 ? List.of(first, second, third) : List.of(first, second);
+    }
+
+    private int together() {
+        return together == null ? lanes : together;
     }
 
     private PassTime pass(String option, String text) {

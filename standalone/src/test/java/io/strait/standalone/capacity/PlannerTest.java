@@ -29,6 +29,18 @@ final class PlannerTest {
     }
 
     @Test
+    void aPassTakesTheOldestOnceEveryJobHasHadOne() {
+        // Passes of two that take as long a job as passes of one: as many images, and the first of them come out first.
+        Pool shared = pool(1, 8, 10, 0, 15);
+        Pool two = new Pool("top", 1, 10, 1, new PassTime(0, 15), 8, 2, 0, 0);
+        Planner.Plan all = Planner.predict(List.of(shared), 5, 0, 20_000);
+        Planner.Plan oldest = Planner.predict(List.of(two), 5, 0, 20_000);
+        assertThat(oldest.throughput()).isCloseTo(all.throughput(), within(0.1));
+        assertThat(oldest.p50()).isLessThan(all.p50());
+        assertThat(oldest.loads().get(0).batch()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void queuesAsTheoryHasIt() {
         // One lane, one pass of fixed length: M/D/1, mean wait = load x service / (2 (1 - load)).
         Planner.Plan plan = Planner.predict(List.of(pool(1, 1, 1, 100, 0)), 7, 0, 60_000);

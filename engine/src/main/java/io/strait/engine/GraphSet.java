@@ -86,7 +86,7 @@ final class GraphSet implements AutoCloseable {
         open.readLock().lock();
         List<CompletableFuture<List<R>>> started = new ArrayList<>();
         try {
-            for (Spread.Run<J> run : spread.of(jobs, pass::tokens, threads.waiting())) {
+            for (Spread.Run<J> run : spread.of(jobs, pass::tokens, threads.others())) {
                 started.add(start(graph, run, pass));
             }
             return started.stream()

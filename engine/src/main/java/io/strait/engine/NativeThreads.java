@@ -23,6 +23,8 @@ final class NativeThreads implements AutoCloseable {
 
     private final ExecutorService executor;
     private final Semaphore free;
+    /** Work that runs on one processor. */
+    private final AtomicInteger single = new AtomicInteger();
 
     NativeThreads(int processors) {
         AtomicInteger number = new AtomicInteger();
@@ -34,9 +36,9 @@ final class NativeThreads implements AutoCloseable {
         this.free = new Semaphore(processors, true);
     }
 
-    /** About how many callers wait for processors. */
-    int waiting() {
-        return free.getQueueLength();
+    /** About how much work there is that takes one processor or waits for any. */
+    int others() {
+        return single.get() + free.getQueueLength();
     }
 
     /**
@@ -46,20 +48,26 @@ final class NativeThreads implements AutoCloseable {
      */
     <T> CompletableFuture<T> start(int processors, Supplier<T> work) {
         free.acquireUninterruptibly(processors);
+        single.addAndGet(processors == 1 ? 1 : 0);
         try {
             return CompletableFuture.supplyAsync(
                     () -> {
                         try {
                             return work.get();
                         } finally {
-                            free.release(processors);
+                            release(processors);
                         }
                     },
                     executor);
         } catch (RejectedExecutionException e) {
-            free.release(processors);
+            release(processors);
             throw new IllegalStateException("engine: expected to be open, is closed", e);
         }
+    }
+
+    private void release(int processors) {
+        single.addAndGet(processors == 1 ? -1 : 0);
+        free.release(processors);
     }
 
     /**

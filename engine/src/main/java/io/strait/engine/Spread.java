@@ -38,11 +38,11 @@ record Spread(int threads, int tokens, boolean byJob) {
      * Spreads jobs; the runs have them in their order.
      *
      * @param tokensOf a job
-     * @param waiting others that wait for a thread and will have one where a job leaves it
+     * @param others what else is there that runs on one thread or waits for any: it fills what jobs of one thread leave
      */
-    <T> List<Run<T>> of(List<T> jobs, ToIntFunction<T> tokensOf, int waiting) {
+    <T> List<Run<T>> of(List<T> jobs, ToIntFunction<T> tokensOf, int others) {
         int left = byJob ? jobs.size() % threads : jobs.size();
-        int together = byJob && left + waiting >= threads ? 0 : left;
+        int together = byJob && left + others >= threads ? 0 : left;
         List<Run<T>> runs = new ArrayList<>();
         for (List<T> part : split(jobs.subList(0, together), tokensOf)) {
             runs.add(new Run<>(part, false));

@@ -38,9 +38,9 @@ class SpreadTest {
                 .containsExactly(List.of(2, 2), List.of(1, 3), List.of(9), List.of(1));
     }
 
-    private static List<String> sizes(Spread spread, int jobs, int waiting) {
+    private static List<String> sizes(Spread spread, int jobs, int others) {
         List<Integer> all = IntStream.range(0, jobs).boxed().toList();
-        List<Spread.Run<Integer>> runs = spread.of(all, job -> 1, waiting);
+        List<Spread.Run<Integer>> runs = spread.of(all, job -> 1, others);
         assertThat(runs.stream().flatMap(run -> run.jobs().stream())).containsExactlyElementsOf(all);
         return runs.stream()
                 .map(run -> run.jobs().size() + (run.single() ? " on one" : " on all"))

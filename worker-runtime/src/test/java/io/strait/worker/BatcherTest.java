@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class BatcherTest implements Batcher.Hooks {
     private final FakePasses passes = FakePasses.gated(Fixtures.CODES);
     private final List<StageRun> finished = new CopyOnWriteArrayList<>();
+    private final List<StageRun> dropped = new CopyOnWriteArrayList<>();
     private final List<String> previews = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
     private final RightOfWay way = new RightOfWay();
@@ -200,6 +201,7 @@ final class BatcherTest implements Batcher.Hooks {
         batcher.join(parked);
         batcher.join(next);
         parked.hold().end(Outcome.CANCELLED);
+        await().until(() -> dropped.contains(parked));
         passes.permit(1000);
         way.leave();
         await().until(() -> finished.equals(List.of(next)));
@@ -226,7 +228,11 @@ final class BatcherTest implements Batcher.Hooks {
 
     @Override
     public boolean goOn(StageRun run) {
-        return run.hold().open();
+        boolean open = run.hold().open();
+        if (!open) {
+            dropped.add(run);
+        }
+        return open;
     }
 
     @Override

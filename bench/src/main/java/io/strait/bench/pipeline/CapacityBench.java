@@ -31,9 +31,10 @@ final class CapacityBench {
      * What to run.
      *
      * @param underWay jobs at once, each followed by another
-     * @param images counted of each size, after as many as are under way
+     * @param images counted of each size in each round, after as many as are under way
+     * @param rounds loads of each size; passes are measured before, between and after them, because the machine changes its pace
      */
-    record Options(int lanes, int underWay, int images, int previewEvery, Waits waits) {}
+    record Options(int lanes, int underWay, int images, int rounds, int previewEvery, Waits waits) {}
 
     /** Of the model, in milliseconds; see {@link Pool}. */
     record Waits(double hop, double turn) {}
@@ -69,13 +70,16 @@ final class CapacityBench {
     }
 
     private Point point(Stack stack, StackClient client, ImagePlan plan) {
-        progress.accept("passes for " + plan.size() + " pixels, in a plain loop");
-        StageTimes before = StageTimes.measure(stack.engine(), plan, options.lanes());
-        progress.accept(options.images() + " images of " + plan.size() + " pixels, " + options.underWay() + " at once");
-        Figures measured = measured(client, plan);
-        progress.accept("passes for " + plan.size() + " pixels again: the machine may have changed its pace");
-        Map<Stage, PassTime> passes = before.with(StageTimes.measure(stack.engine(), plan, options.lanes()))
-                .passes();
+        List<StageTimes> measuredPasses = new ArrayList<>(List.of(passes(stack, plan)));
+        List<Load> loads = new ArrayList<>();
+        for (int round = 0; round < options.rounds(); round++) {
+            progress.accept(
+                    options.images() + " images of " + plan.size() + " pixels, " + options.underWay() + " at once");
+            loads.add(load(client, plan));
+            measuredPasses.add(passes(stack, plan));
+        }
+        Figures measured = figures(loads);
+        Map<Stage, PassTime> passes = StageTimes.passes(measuredPasses);
         Planner.Plan model = Planner.predictTogether(pools(plan, passes), options.underWay(), SIMULATED);
         Figures predicted = new Figures(rounded(model.throughput()), rounded(model.p50()), rounded(model.p95()));
         Map<String, String> times = new LinkedHashMap<>();
@@ -86,6 +90,11 @@ final class CapacityBench {
         deviation.put("p50Millis", rounded(predicted.p50Millis() / measured.p50Millis() - 1));
         deviation.put("p95Millis", rounded(predicted.p95Millis() / measured.p95Millis() - 1));
         return new Point(plan.size(), times, predicted, measured, deviation);
+    }
+
+    private StageTimes passes(Stack stack, ImagePlan plan) {
+        progress.accept("passes for " + plan.size() + " pixels, in a plain loop");
+        return StageTimes.measure(stack.engine(), plan, options.lanes());
     }
 
     private List<Pool> pools(ImagePlan plan, Map<Stage, PassTime> passes) {
@@ -108,8 +117,20 @@ final class CapacityBench {
         return pools;
     }
 
+    /** What was counted of a load, and how long it took. */
+    private record Load(List<StackClient.Made> counted, long nanos) {}
+
+    private static Figures figures(List<Load> loads) {
+        List<StackClient.Made> counted =
+                loads.stream().flatMap(load -> load.counted.stream()).toList();
+        double nanos = loads.stream().mapToLong(Load::nanos).sum();
+        Quantiles walls =
+                Quantiles.of(counted.stream().map(StackClient.Made::wallMillis).toList());
+        return new Figures(rounded(counted.size() * 1e9 / nanos), walls.p50(), walls.p95());
+    }
+
     /** So many always under way: whenever one is done, another is asked for. */
-    private Figures measured(StackClient client, ImagePlan plan) {
+    private Load load(StackClient client, ImagePlan plan) {
         int wanted = options.underWay() + options.images();
         List<Ask> asks = Ask.some(wanted + options.underWay(), 1_000, plan.manifest());
         List<Generation> open = new ArrayList<>();
@@ -132,9 +153,7 @@ final class CapacityBench {
         List<StackClient.Made> counted = made.subList(options.underWay(), made.size());
         long from = made.get(options.underWay() - 1).done().endNanos();
         long to = made.get(made.size() - 1).done().endNanos();
-        Quantiles walls =
-                Quantiles.of(counted.stream().map(StackClient.Made::wallMillis).toList());
-        return new Figures(rounded(counted.size() * 1e9 / (to - from)), walls.p50(), walls.p95());
+        return new Load(List.copyOf(counted), to - from);
     }
 
     /** What is judged and outside the goal. */

@@ -36,8 +36,17 @@ public final class CapacityCommand implements Callable<Integer> {
             description = "Jobs at once, each followed by another. Default: ${DEFAULT-VALUE}.")
     private int underWay = 8;
 
-    @Option(names = "--images", paramLabel = "N", description = "Counted of each size. Default: ${DEFAULT-VALUE}.")
-    private int images = 40;
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "Counted of each size and round. Default: ${DEFAULT-VALUE}.")
+    private int images = 16;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Loads of each size, passes being measured before and after each. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 3;
 
     @Mixin
     private PreviewsOption previews = new PreviewsOption();
@@ -65,9 +74,10 @@ public final class CapacityCommand implements Callable<Integer> {
         terminal.check("--lanes", lanes, 2, 64);
         terminal.check("--under-way", underWay, 1, 1_000);
         terminal.check("--images", images, 1, 10_000);
+        terminal.check("--rounds", rounds, 1, 100);
         CapacityBench bench = new CapacityBench(
                 new CapacityBench.Options(
-                        lanes, underWay, images, previews.every(terminal), new CapacityBench.Waits(hop, turn)),
+                        lanes, underWay, images, rounds, previews.every(terminal), new CapacityBench.Waits(hop, turn)),
                 terminal::progress);
         try (ScratchFolder scratch = ScratchFolder.create()) {
             StackConfig config = StackConfig.read(

@@ -5,42 +5,44 @@ import io.strait.model.Stage;
 import io.strait.model.TokenGrid;
 import io.strait.standalone.capacity.PassTime;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * How long passes of each stage take in a plain loop, at one job and at some: the two points of the model's line. Pictures drawn are part of
- * the passes they follow.
+ * How long passes of each stage take in a plain loop, at so many jobs and at half as many: the two points of the model's line. One job alone
+ * would not be on it: all threads share its passes, which they do not under load. Pictures drawn are part of the passes they follow.
  *
- * @param one milliseconds of a pass of one job
- * @param some of a pass of {@code jobs}
+ * @param half milliseconds of a pass of {@code jobs / 2}
+ * @param full of a pass of {@code jobs}
  * @param jobs at least 2
  */
-record StageTimes(Map<Stage, Double> one, Map<Stage, Double> some, int jobs) {
+record StageTimes(Map<Stage, Double> half, Map<Stage, Double> full, int jobs) {
     /** Measures, after a run that is not. */
     static StageTimes measure(InferenceEngine engine, ImagePlan plan, int jobs) {
         millis(engine, plan, 1);
-        return new StageTimes(millis(engine, plan, 1), millis(engine, plan, jobs), jobs);
+        return new StageTimes(millis(engine, plan, jobs / 2), millis(engine, plan, jobs), jobs);
     }
 
-    /** The means of these and those. */
-    StageTimes with(StageTimes other) {
-        return new StageTimes(mean(one, other.one), mean(some, other.some), jobs);
-    }
-
-    Map<Stage, PassTime> passes() {
+    /** The model's lines, through the means of several measurements. */
+    static Map<Stage, PassTime> passes(List<StageTimes> times) {
+        int jobs = times.get(0).jobs;
         Map<Stage, PassTime> passes = new EnumMap<>(Stage.class);
-        one.forEach((stage, millis) -> {
-            double more = some.getOrDefault(stage, millis);
-            double each = Math.max(0, (more - millis) / (jobs - 1));
-            passes.put(stage, new PassTime(Math.max(0, millis - each), each));
-        });
+        for (Stage stage : times.get(0).full.keySet()) {
+            double half = mean(times, StageTimes::half, stage);
+            double full = mean(times, StageTimes::full, stage);
+            double each = Math.max(0, (full - half) / (jobs - jobs / 2));
+            passes.put(stage, new PassTime(Math.max(0, full - jobs * each), each));
+        }
         return passes;
     }
 
-    private static Map<Stage, Double> mean(Map<Stage, Double> some, Map<Stage, Double> others) {
-        Map<Stage, Double> mean = new EnumMap<>(some);
-        others.forEach((stage, millis) -> mean.merge(stage, millis, (a, b) -> (a + b) / 2));
-        return mean;
+    private static double mean(List<StageTimes> times, Function<StageTimes, Map<Stage, Double>> point, Stage stage) {
+        return times.stream()
+                .mapToDouble(one -> Objects.requireNonNull(point.apply(one).get(stage)))
+                .average()
+                .orElseThrow();
     }
 
     private static Map<Stage, Double> millis(InferenceEngine engine, ImagePlan plan, int jobs) {

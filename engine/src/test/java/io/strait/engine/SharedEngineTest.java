@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several stages on one engine of two threads: their jobs run on one thread or on both, as it happens. */
 @Timeout(60)
 final class SharedEngineTest {
-    private static final int CALLERS = 4;
+    private static final int CALLERS = TokenGrid.values().length;
     private static final int PASSES = 50;
 
     @TempDir
@@ -57,13 +57,12 @@ final class SharedEngineTest {
     @Test
     void callersAtOnceGetWhatEachJobGetsAlone() throws Exception {
         List<Future<Void>> running = new ArrayList<>();
-        for (int caller = 0; caller < CALLERS; caller++) {
-            TokenGrid grid = TokenGrid.values()[caller];
+        for (TokenGrid grid : TokenGrid.values()) {
             List<StepRequest> jobs = StepRequests.mixed(manifest, grid, 5);
             List<StepResult> alone = jobs.stream()
                     .map(job -> engine.step(new StepBatch(grid, List.of(job))))
                     .toList();
-            running.add(callers.submit(passes(grid, jobs, alone, new Random(caller))));
+            running.add(callers.submit(passes(grid, jobs, alone, new Random(grid.code()))));
         }
         for (Future<Void> one : running) {
             one.get();

@@ -3,7 +3,7 @@ package io.strait.engine;
 import io.strait.engine.image.RgbImage;
 import java.util.List;
 
-/** The tokens of an image. */
+/** The tokens of an image, one image a run. */
 final class EncodePass implements Pass<RgbImage, EncodedTokens> {
     @Override
     public int tokens(RgbImage image) {

@@ -3,7 +3,7 @@ package io.strait.engine;
 import io.strait.model.bundle.BundleManifest;
 import java.util.List;
 
-/** The part of a step graph that is run once for each job. */
+/** The part of a step graph that is run once for each job, one job a run. */
 final class GivenPass implements Pass<StepCondition, Given> {
     private final BundleManifest manifest;
     private final StepLayout layout;

@@ -52,7 +52,7 @@ final class LaneProbe {
     }
 
     /**
-     * Measures for at most about a second, or reads what an earlier probe of the same engine, bundle and stage found.
+     * Measures for one or two seconds, or reads what an earlier probe of the same engine, bundle and stage found.
      *
      * @param own what the worker is told
      * @param cache folder of what was found, made if need be; null: nothing is kept
@@ -108,15 +108,15 @@ final class LaneProbe {
             StepBatch large = batch(grid, to);
             engine.step(small);
             engine.step(large);
-            long fewest = Long.MAX_VALUE;
-            long most = Long.MAX_VALUE;
+            long smallNanos = Long.MAX_VALUE;
+            long largeNanos = Long.MAX_VALUE;
             for (int turn = 0; turn < TURNS; turn++) {
-                fewest = Math.min(fewest, nanos(small));
-                most = Math.min(most, nanos(large));
+                smallNanos = Math.min(smallNanos, nanos(small));
+                largeNanos = Math.min(largeNanos, nanos(large));
             }
             int steps = manifest.defaults(grid).steps();
-            before += (double) steps * fewest / of;
-            after += (double) steps * most / to;
+            before += (double) steps * smallNanos / of;
+            after += (double) steps * largeNanos / to;
         }
         return before / after;
     }
